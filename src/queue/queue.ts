@@ -67,7 +67,10 @@ export interface Queue {
   consume(handler: DeliveryHandler, options: ConsumeOptions): Promise<Consumer>;
   counts(): Promise<QueueCounts>;
   /** Unfinished deliveries, oldest first. */
-  list(filter: { readonly state?: DeliveryState; readonly limit: number }): Promise<QueuedDelivery[]>;
+  list(filter: {
+    readonly state?: DeliveryState;
+    readonly limit: number;
+  }): Promise<QueuedDelivery[]>;
   /** Makes a dead or delayed delivery ready again with a fresh count of attempts; false if there is none. */
   retry(id: string): Promise<boolean>;
   /** Gives a dead, delayed or ready delivery up; its id stays known. False if there is none. */

@@ -1,0 +1,126 @@
+import { createReadStream } from 'node:fs';
+import { Command } from 'commander';
+import type { Encoder } from '../models/encoder.js';
+import { startEncoder } from '../models/start-encoder.js';
+import { ISSUE_CLASSES } from '../triage/plan.js';
+import { classifyLines } from './classify-lines.js';
+import {
+  type Classification,
+  classifyText,
+  parseIssueMarkdown,
+  roundScores,
+} from './classify-text.js';
+import { colours } from './colours.js';
+import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
+import { parseCount } from './parse-count.js';
+import { writeJson, writeLine } from './write-line.js';
+
+/** More than the preparation ever reads of an issue. */
+const MAX_ISSUE_BYTES = 1024 * 1024;
+
+interface Options {
+  readonly repo?: string;
+  readonly jsonl?: boolean;
+  readonly json?: boolean;
+  readonly model?: string;
+  readonly threads: number;
+}
+
+/** `sentinel classify [FILE]` */
+export const classifyCommand: CommandFactory = (io, done) =>
+  new Command('classify')
+    .description('say whether an issue is a bug, a feature request or a question')
+    .argument('[file]', 'issue as Markdown, title on the first line; - for standard input', '-')
+    .option('--repo <owner/name>', 'repository the issue belongs to; helps the model')
+    .option('--jsonl', 'many issues: a line {"title","body","repo"?} in, a line of scores out')
+    .option('--json', 'print JSON')
+    .option('--model <folder>', 'model folder with manifest.json')
+    .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 1)
+    .action(async (file: string, options: Options) => {
+      // Opened before the model is loaded: a wrong name is told at once.
+      const input = file === '-' ? io.stdin : await openFile(file);
+      if (file === '-' && io.stdin.isTTY === true) {
+        io.stderr.write('Reading from the terminal; end with Ctrl-D.\n');
+      }
+      const encoder = await startEncoder({
+        threads: options.threads,
+        ...(options.model === undefined ? {} : { modelDirectory: options.model }),
+      });
+      try {
+        const classify = options.jsonl ? classifyBatch : classifyOne;
+        done(await classify(encoder, input, options, io));
+      } finally {
+        await encoder.close();
+      }
+    });
+
+async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
+  const stream = createReadStream(file);
+  await new Promise<void>((resolve, reject) => {
+    stream.once('ready', resolve);
+    stream.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new CommandError(`${file} cannot be read (${cause.code})`, EXIT.bad, { cause }));
+    });
+  });
+  return stream;
+}
+
+async function classifyBatch(
+  encoder: Encoder,
+  input: AsyncIterable<Uint8Array>,
+  options: Options,
+  io: Io,
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  for await (const { json, failed } of classifyLines(encoder, input, options.repo)) {
+    if (failed) code = EXIT.bad;
+    await writeLine(io.stdout, json);
+  }
+  return code;
+}
+
+async function classifyOne(
+  encoder: Encoder,
+  input: AsyncIterable<Uint8Array>,
+  options: Options,
+  io: Io,
+): Promise<ExitCode> {
+  const issue = parseIssueMarkdown(await readStart(input));
+  if (issue === null) throw new CommandError('The issue is empty: its first line is the title');
+  const { repo } = options;
+  const result = await classifyText(encoder, {
+    ...issue,
+    ...(repo === undefined ? {} : { repository: repo }),
+  });
+  const { name, version } = encoder.manifest;
+  if (options.json) {
+    const scores = roundScores(result.scores);
+    await writeJson(io.stdout, { ...result, scores, model: `${name} ${version}` });
+  } else {
+    await writeLine(io.stdout, describe(result, `${name} ${version}`, io.colour));
+  }
+  return EXIT.ok;
+}
+
+async function readStart(input: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of input) {
+    parts.push(part);
+    length += part.length;
+    if (length >= MAX_ISSUE_BYTES) break;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function describe(result: Classification, model: string, colour: boolean): string {
+  const paint = colours(colour);
+  const head = result.label === null ? paint.yellow('not sure') : paint.green(result.label);
+  const bars = ISSUE_CLASSES.map((name) => {
+    const share = Math.floor(result.scores[name] * 1000 + 1e-6) / 10;
+    const bar = '█'.repeat(Math.round(share / 5));
+    return `  ${name.padEnd(9)} ${`${share.toFixed(1)} %`.padStart(7)}  ${paint.dim(bar)}`.trimEnd();
+  });
+  const reasons = result.reasons.map((reason) => reason.text);
+  return [paint.bold(head), ...bars, ...reasons, paint.dim(`${model}, ${result.ms} ms`)].join('\n');
+}

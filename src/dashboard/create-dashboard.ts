@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import type { Kysely } from 'kysely';
+import type { Queue } from '../queue/queue.js';
+import type { Database } from '../store/schema.js';
+import { type DashboardAccess, guardAccess } from './access.js';
+import { cursorText, parseFilter } from './decision-filter.js';
+import { COUNTED_DAYS, decisionsPage } from './decisions-page.js';
+import { messagePage } from './message-page.js';
+import { readConfigProblems } from './read-config-problems.js';
+import { countOutcomes, readDecisions, readRepositories } from './read-decisions.js';
+import { securityHeaders } from './security-headers.js';
+
+export interface DashboardOptions {
+  /** Only read from. */
+  readonly database: Kysely<Database>;
+  readonly queue: Pick<Queue, 'counts'>;
+  readonly access: DashboardAccess;
+  /** Origin of GitHub's pages: `https://github.com`, or the demo's loopback one. */
+  readonly githubWebUrl: string;
+  /** Milliseconds since the epoch; for tests. */
+  readonly now?: () => number;
+}
+
+/**
+ * The dashboard: `GET /decisions` and `GET /decisions.json`, to be mounted at the root.
+ *
+ * @throws {RangeError} for an empty password
+ * @example
+ * app.route('/', createDashboard({ database, queue, access: { kind: 'off' }, githubWebUrl }));
+ */
+export function createDashboard(options: DashboardOptions): Hono {
+  const { database, queue, githubWebUrl, now = Date.now } = options;
+  const app = new Hono();
+  for (const route of ['/decisions', '/decisions.json']) {
+    app.use(route, securityHeaders(), guardAccess(options.access));
+  }
+
+  app.get('/decisions', async (context) => {
+    const filter = parseFilter(context.req.query());
+    if ('error' in filter) {
+      const link = { href: '/decisions', text: 'Show all decisions' };
+      return context.html(messagePage({ title: 'Not a filter', text: [filter.error], link }), 400);
+    }
+    const { repository } = filter;
+    const since = now() - COUNTED_DAYS * 86_400_000;
+    const [page, repositories, outcomes, problems, counts] = await Promise.all([
+      readDecisions(database, filter),
+      readRepositories(database),
+      countOutcomes(database, { repository, since }),
+      readConfigProblems(database, repository),
+      queue.counts(),
+    ]);
+    return context.html(
+      decisionsPage({
+        filter,
+        page,
+        repositories,
+        outcomes,
+        problems,
+        queue: counts,
+        githubWebUrl,
+        now: now(),
+      }),
+    );
+  });
+
+  app.get('/decisions.json', async (context) => {
+    const filter = parseFilter(context.req.query());
+    if ('error' in filter) return context.json({ error: filter.error }, 400);
+    const { decisions, older } = await readDecisions(database, filter);
+    return context.json({ decisions, older: older && cursorText(older) });
+  });
+  return app;
+}

@@ -1,0 +1,133 @@
+import { createAppAuth } from '@octokit/auth-app';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { asking } from './github-error.js';
+
+/** A client that acts as one installation. */
+export interface Installation {
+  readonly id: number;
+  readonly octokit: Octokit;
+  /** Login the App's own actions appear under, e.g. `sentinel[bot]`. */
+  botLogin(): Promise<string>;
+}
+
+export interface AppDescription {
+  readonly slug: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+  /** GitHub's clock, from the answer's `Date` header. */
+  readonly serverDate: Date | null;
+}
+
+export interface GitHub {
+  /** @throws {RefusedError} when GitHub does not accept the credentials */
+  getApp(): Promise<AppDescription>;
+  installation(id: number): Installation;
+}
+
+export interface ConnectOptions {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly apiUrl: string;
+  /** Told of each answered call. */
+  readonly onResponse?: (call: {
+    readonly method: string;
+    readonly status: number;
+    readonly installation: number | null;
+    readonly remaining: number | null;
+  }) => void;
+}
+
+const appSchema = z.object({
+  slug: z.string(),
+  permissions: z.record(z.string(), z.string()).default({}),
+  events: z.array(z.string()).default([]),
+});
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const USER_AGENT = 'sentinel';
+
+/** Connects as the App. No call is made before one is needed. */
+export function connectGitHub(options: ConnectOptions): GitHub {
+  // github.com asks for a second between writes; servers of one's own have no such limit.
+  const throttled = options.apiUrl === 'https://api.github.com';
+  const Client = Octokit.plugin(throttling);
+  const clients = new LRUCache<number, Octokit>({ max: 1000 });
+
+  const createClient = (installation: number | null): Octokit => {
+    const { appId, privateKey } = options;
+    const octokit = new Client({
+      baseUrl: options.apiUrl,
+      userAgent: USER_AGENT,
+      authStrategy: createAppAuth,
+      auth: {
+        appId,
+        privateKey,
+        ...(installation === null ? {} : { installationId: installation }),
+      },
+      // Waiting is the queue's work: there a delivery waits without holding anything up.
+      throttle: {
+        enabled: throttled,
+        onRateLimit: () => false,
+        onSecondaryRateLimit: () => false,
+      },
+      request: { fetch: fetchInTime },
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+    });
+    observe(octokit, installation, options.onResponse);
+    return octokit;
+  };
+
+  const app = createClient(null);
+  let description: Promise<AppDescription> | null = null;
+  const describe = (): Promise<AppDescription> => {
+    description ??= asking('read the App', async () => {
+      const { data, headers } = await app.apps.getAuthenticated();
+      const serverDate = headers.date === undefined ? null : new Date(headers.date);
+      return { ...appSchema.parse(data), serverDate };
+    }).catch((error: unknown) => {
+      description = null;
+      throw error;
+    });
+    return description;
+  };
+
+  return {
+    getApp: describe,
+    installation(id) {
+      const octokit = clients.get(id) ?? createClient(id);
+      clients.set(id, octokit);
+      return { id, octokit, botLogin: async () => `${(await describe()).slug}[bot]` };
+    },
+  };
+}
+
+/** `fetch` that gives up: a call that never ends would hold its issue for ever. */
+const fetchInTime: typeof fetch = (input, init) =>
+  fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+
+function observe(
+  octokit: Octokit,
+  installation: number | null,
+  onResponse: ConnectOptions['onResponse'],
+): void {
+  if (!onResponse) {
+    return;
+  }
+  octokit.hook.after('request', (response, request) => {
+    const remaining = Number(response.headers['x-ratelimit-remaining'] ?? Number.NaN);
+    onResponse({
+      method: request.method,
+      status: response.status,
+      installation,
+      remaining: Number.isFinite(remaining) ? remaining : null,
+    });
+  });
+  octokit.hook.error('request', (error, request) => {
+    const status = 'status' in error && typeof error.status === 'number' ? error.status : 0;
+    onResponse({ method: request.method, status, installation, remaining: null });
+    throw error;
+  });
+}

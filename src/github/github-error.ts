@@ -1,0 +1,106 @@
+import { RequestError } from '@octokit/request-error';
+
+/** GitHub will not do this now or later: recorded, not retried. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly permanent = true;
+
+  constructor(
+    /** `gone`, `forbidden`, `archived`, `locked`, `invalid` or `suspended`. */
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** GitHub asks to wait; `retryAt` is when it says to come back. */
+export class RateLimitedError extends Error {
+  override readonly name = 'RateLimitedError';
+
+  constructor(
+    readonly retryAt: Date,
+    options?: ErrorOptions,
+  ) {
+    super(`GitHub's rate limit is reached; next try at ${retryAt.toISOString()}`, options);
+  }
+}
+
+/** GitHub's advice where it limits without saying for how long. */
+const UNSAID_WAIT_MS = 60_000;
+
+/**
+ * Says what a failed call means: to wait, to give up, or, for anything else, the error itself,
+ * which is worth another try.
+ *
+ * Source: "Rate limits for the REST API" and "Best practices for using the REST API", GitHub docs.
+ *
+ * @param what the call in words, for the message, e.g. `add labels`
+ */
+export function explainGitHubError(error: unknown, what: string, now = Date.now()): unknown {
+  if (!(error instanceof RequestError)) {
+    return error;
+  }
+  const retryAt = waitFor(error, now);
+  if (retryAt) {
+    return new RateLimitedError(retryAt, { cause: error });
+  }
+  const refuse = (code: string, text: string) =>
+    new RefusedError(code, `Could not ${what}: ${text}`, { cause: error });
+  switch (error.status) {
+    case 401:
+      return refuse('forbidden', 'GitHub does not accept the App’s credentials.');
+    case 403:
+      if (/archived/i.test(error.message)) {
+        return refuse('archived', 'the repository is archived.');
+      }
+      if (/suspended/i.test(error.message)) {
+        return refuse('suspended', 'the installation is suspended.');
+      }
+      return /locked/i.test(error.message)
+        ? refuse('locked', 'the conversation is locked.')
+        : refuse('forbidden', 'the App lacks the permission.');
+    case 404:
+    case 410:
+      return refuse('gone', 'it is deleted, or the App no longer has access.');
+    case 422:
+      return refuse('invalid', 'GitHub found the request invalid.');
+    default:
+      return error;
+  }
+}
+
+/** Runs a call and throws what its failure means. */
+export async function asking<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explainGitHubError(error, what);
+  }
+}
+
+/** Whether a call failed because the thing is not there or not to be seen. */
+export function isGone(error: unknown): boolean {
+  return error instanceof RefusedError && (error.code === 'gone' || error.code === 'forbidden');
+}
+
+function waitFor(error: RequestError, now: number): Date | null {
+  if (error.status !== 403 && error.status !== 429) {
+    return null;
+  }
+  const headers = error.response?.headers ?? {};
+  const after = headers['retry-after'];
+  if (after !== undefined) {
+    const seconds = Number(after);
+    const date = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(String(after));
+    return new Date(Number.isFinite(date) ? date : now + UNSAID_WAIT_MS);
+  }
+  if (headers['x-ratelimit-remaining'] === '0') {
+    const reset = Number(headers['x-ratelimit-reset']) * 1000;
+    return new Date(Number.isFinite(reset) ? Math.max(reset, now) + 1000 : now + UNSAID_WAIT_MS);
+  }
+  return error.status === 429 || /rate limit/i.test(error.message)
+    ? new Date(now + UNSAID_WAIT_MS)
+    : null;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Issue, LabelEvent } from '../triage/issue.js';
+import type { Installation } from './connect.js';
+import { asking, RefusedError } from './github-error.js';
+import { splitRepository } from './repository-name.js';
+
+const issueSchema = z.object({
+  number: z.number().int().positive(),
+  title: z.string(),
+  body: z.string().nullish(),
+  html_url: z.string(),
+  state: z.string(),
+  locked: z.boolean().default(false),
+  user: z.object({ login: z.string(), type: z.string().default('User') }).nullish(),
+  labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])),
+  pull_request: z.unknown().optional(),
+});
+
+/**
+ * Reads an issue as it is now; the webhook's copy may be old.
+ *
+ * @param repository `owner/name`
+ * @throws {RefusedError} when it is deleted, out of reach or a pull request
+ */
+export async function readIssue(
+  { octokit }: Installation,
+  repository: string,
+  number: number,
+): Promise<Issue> {
+  const { data } = await asking('read the issue', () =>
+    octokit.issues.get({ ...splitRepository(repository), issue_number: number }),
+  );
+  const issue = issueSchema.parse(data);
+  if (issue.pull_request !== undefined) {
+    throw new RefusedError('invalid', 'Could not read the issue: it is a pull request.');
+  }
+  const author = issue.user?.login ?? 'ghost';
+  return {
+    repository,
+    number: issue.number,
+    title: issue.title,
+    body: issue.body ?? null,
+    url: issue.html_url,
+    author,
+    authorIsBot: issue.user?.type === 'Bot' || author.endsWith('[bot]'),
+    labels: issue.labels.flatMap((label) =>
+      typeof label === 'string' ? [label] : label.name ? [label.name] : [],
+    ),
+    locked: issue.locked,
+    closed: issue.state === 'closed',
+  };
+}
+
+const eventSchema = z.object({
+  event: z.string(),
+  actor: z.object({ login: z.string() }).nullish(),
+  label: z.object({ name: z.string() }).nullish(),
+});
+
+/**
+ * Who put which label on and off, oldest first.
+ *
+ * @throws {RefusedError} when the issue is deleted or out of reach
+ */
+export async function readLabelHistory(
+  { octokit, botLogin }: Installation,
+  repository: string,
+  number: number,
+): Promise<LabelEvent[]> {
+  const bot = (await botLogin()).toLowerCase();
+  const events = await asking('read the label history', () =>
+    octokit.paginate(octokit.issues.listEvents, {
+      ...splitRepository(repository),
+      issue_number: number,
+      per_page: 100,
+    }),
+  );
+  return events.flatMap((raw) => {
+    const { event, actor, label } = eventSchema.parse(raw);
+    if (!label || (event !== 'labeled' && event !== 'unlabeled')) {
+      return [];
+    }
+    const action = event === 'labeled' ? ('added' as const) : ('removed' as const);
+    return [{ label: label.name, action, ours: actor?.login.toLowerCase() === bot }];
+  });
+}
+
+/**
+ * The labels an issue carries by its history, laid over what was read earlier: an event is newer
+ * than the reading that came before it.
+ */
+export function labelsNow(read: readonly string[], history: readonly LabelEvent[]): string[] {
+  const labels = new Map(read.map((name) => [name.toLowerCase(), name]));
+  for (const { label, action } of history) {
+    if (action === 'added') {
+      labels.set(label.toLowerCase(), label);
+    } else {
+      labels.delete(label.toLowerCase());
+    }
+  }
+  return [...labels.values()];
+}

@@ -1,0 +1,96 @@
+import type { AppliedPlan } from '../github/apply-plan.js';
+import type { RefusedError } from '../github/github-error.js';
+import type { ClaimedDelivery } from '../queue/queue.js';
+import type { Issue } from '../triage/issue.js';
+import type { TriagePlan } from '../triage/plan.js';
+import type { HandlerContext } from './event-handler.js';
+import type { IssueTarget } from './issue-event.js';
+
+/** How a decision ended, as stored and counted. */
+export type Outcome =
+  | 'applied'
+  | 'suggested'
+  | 'shadowed'
+  | 'abstained'
+  | 'kept'
+  | 'ignored'
+  | 'refused';
+
+export interface Decision {
+  readonly target: IssueTarget;
+  readonly delivery: ClaimedDelivery;
+  /** Null when it could not be read. */
+  readonly issue: Issue | null;
+  readonly plan: TriagePlan;
+  readonly textHash: string | null;
+  /** Null when GitHub refused. */
+  readonly applied: AppliedPlan | null;
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+}
+
+const REFUSED = 'refused:';
+
+/** Stores a decision and counts it. */
+export async function recordDecision(
+  decision: Decision,
+  { store, metrics }: Pick<HandlerContext, 'store' | 'metrics'>,
+): Promise<void> {
+  const { target, delivery, issue, plan, outcome } = decision;
+  await store.decisions.record({
+    delivery_id: delivery.id,
+    repository: target.repository,
+    issue: target.issue,
+    title: issue?.title ?? '',
+    url: issue?.url ?? '',
+    event: delivery.event,
+    outcome,
+    plan: JSON.stringify(plan),
+    applied: JSON.stringify(decision.applied),
+    text_hash: decision.textHash,
+    duration_ms: Math.round(decision.durationMs),
+    decided_at: Date.now(),
+  });
+  metrics.decisions.inc({ outcome });
+}
+
+/** The plan as far as it got, with the refusal as its last reason. */
+export function refusedPlan(
+  error: RefusedError,
+  planned: { readonly plan: TriagePlan; readonly textHash: string | null } | null,
+): { readonly plan: TriagePlan; readonly textHash: string | null } {
+  const reason = { code: `${REFUSED}${error.code}`, text: error.message };
+  const plan: TriagePlan = planned?.plan ?? {
+    mode: 'apply',
+    verdict: 'ignore',
+    decided: null,
+    addLabels: [],
+    removeLabels: [],
+    createLabels: [],
+    comment: null,
+    scores: null,
+    reasons: [],
+    model: null,
+  };
+  return {
+    plan: { ...plan, reasons: [...plan.reasons, reason] },
+    textHash: planned?.textHash ?? null,
+  };
+}
+
+/** The outcome of a plan that was carried out, or that GitHub refused. */
+export function outcomeOf(plan: TriagePlan): Outcome {
+  if (plan.reasons.some(({ code }) => code.startsWith(REFUSED))) {
+    return 'refused';
+  }
+  switch (plan.verdict) {
+    case 'label':
+      return ({ apply: 'applied', suggest: 'suggested', shadow: 'shadowed' } as const)[plan.mode];
+    case 'abstain':
+      return 'abstained';
+    case 'keep':
+      return 'kept';
+    case 'ignore':
+      return 'ignored';
+  }
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PreTrainedTokenizer } from '@huggingface/transformers';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { z } from 'zod';
+import type { Encoding } from './encoder.js';
+import { type ModelManifest, readManifest, verifyModelFiles } from './manifest.js';
+import { ModelError } from './model-error.js';
+
+const MODEL_FILE = 'onnx/model_quantized.onnx';
+
+/** A loaded encoder in the calling thread. `encode` computes and blocks while it does. */
+export interface EncoderSession {
+  readonly manifest: ModelManifest;
+  encode(text: string): Promise<Encoding>;
+}
+
+/**
+ * Verifies a model's files against its manifest and loads tokenizer and ONNX session.
+ *
+ * @param threads threads inside one inference, 1 or more
+ * @param modelFile the ONNX file to load in place of the manifest's, for benchmarks
+ * @throws {ModelError} naming the file that is missing, corrupt or not what it should be
+ */
+export async function loadEncoderSession(
+  directory: string,
+  threads: number,
+  modelFile = path.join(directory, MODEL_FILE),
+): Promise<EncoderSession> {
+  const manifest = await readManifest(directory);
+  await verifyModelFiles(manifest, directory);
+  const tokenizer = await loadTokenizer(directory);
+  const session = await openSession(modelFile, threads);
+  return {
+    manifest,
+    async encode(text) {
+      const start = performance.now();
+      const ids = tokenize(tokenizer, text, manifest.maxTokens);
+      const outputs = await session.run(feedsFor(manifest, ids));
+      const logits = Array.from(numbers(outputs.logits, modelFile, 'logits'));
+      const embedding = Float32Array.from(numbers(outputs.embedding, modelFile, 'embedding'));
+      if (logits.length !== manifest.labels.length) {
+        throw new ModelError(modelFile, `gave ${logits.length} logits, its manifest has 3 labels`);
+      }
+      return { logits, embedding, tokens: ids.length, ms: performance.now() - start };
+    },
+  };
+}
+
+async function loadTokenizer(directory: string): Promise<PreTrainedTokenizer> {
+  const [tokenizer, config] = await Promise.all(
+    ['tokenizer.json', 'tokenizer_config.json'].map(async (name) => {
+      const file = path.join(directory, name);
+      try {
+        return JSON.parse(await readFile(file, 'utf8')) as unknown;
+      } catch (cause) {
+        throw new ModelError(file, 'cannot be read', { cause });
+      }
+    }),
+  );
+  return new PreTrainedTokenizer(tokenizer, config);
+}
+
+async function openSession(file: string, threads: number): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(file, {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      graphOptimizationLevel: 'all',
+    });
+  } catch (cause) {
+    throw new ModelError(file, 'cannot be loaded by ONNX Runtime', { cause });
+  }
+}
+
+const tokenIds = z.array(z.number().int().nonnegative());
+
+/** Token ids with the special ones around them, cut at `maxTokens` (the end marker stays). */
+function tokenize(tokenizer: PreTrainedTokenizer, text: string, maxTokens: number): number[] {
+  const encoded = tokenizer(text, {
+    truncation: true,
+    max_length: maxTokens,
+    return_tensor: false,
+  });
+  return tokenIds.parse(encoded.input_ids);
+}
+
+function feedsFor(manifest: ModelManifest, ids: readonly number[]): Record<string, Tensor> {
+  const shape = [1, ids.length];
+  const filled = { input_ids: BigInt64Array.from(ids, BigInt) } as Record<string, BigInt64Array>;
+  filled.attention_mask = new BigInt64Array(ids.length).fill(1n);
+  filled.token_type_ids = new BigInt64Array(ids.length);
+  return Object.fromEntries(
+    manifest.inputs.map((name) => [
+      name,
+      new Tensor('int64', filled[name] ?? new BigInt64Array(ids.length), shape),
+    ]),
+  );
+}
+
+function numbers(tensor: Tensor | undefined, file: string, output: string): Float32Array {
+  if (!(tensor?.data instanceof Float32Array)) {
+    throw new ModelError(file, `has no float output called "${output}"`);
+  }
+  return tensor.data;
+}

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads';
+import { type Encoder, EncoderStoppedError, type Encoding } from './encoder.js';
+import { ISSUE_ENCODER_DIRECTORY, type ModelManifest, readManifest } from './manifest.js';
+import { ModelError } from './model-error.js';
+import type { WorkerReply, WorkerRequest } from './worker-messages.js';
+
+export interface EncoderOptions {
+  /** Folder with `manifest.json`; the committed issue encoder when left out. */
+  readonly modelDirectory?: string;
+  /** Threads inside one inference; 1 when left out. */
+  readonly threads?: number;
+  /** The built `encoder-worker.js`; only needed where this file runs unbuilt. */
+  readonly workerUrl?: URL;
+}
+
+interface Waiting {
+  resolve(encoding: Encoding): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Starts the encoder in a worker thread and waits until it is ready.
+ *
+ * @throws {ModelError} naming the model file that is missing, corrupt or unusable
+ * @example
+ * const encoder = await startEncoder();
+ * const { logits } = await encoder.classify('Crash on start');
+ * await encoder.close();
+ */
+export async function startEncoder(options: EncoderOptions = {}): Promise<Encoder> {
+  const directory = options.modelDirectory ?? ISSUE_ENCODER_DIRECTORY;
+  const manifest = await readManifest(directory);
+  const worker = new Worker(options.workerUrl ?? new URL('./encoder-worker.js', import.meta.url), {
+    workerData: { directory, threads: options.threads ?? 1 },
+    name: 'encoder',
+  });
+  await ready(worker, directory);
+  return new WorkerEncoder(worker, manifest);
+}
+
+function ready(worker: Worker, directory: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (message: WorkerReply) => {
+      worker.off('error', reject);
+      if (message.kind === 'ready') {
+        resolve();
+        return;
+      }
+      void worker.terminate();
+      const text = message.kind === 'unusable' ? message.message : 'did not start';
+      reject(ModelError.fromMessage(directory, text));
+    });
+  });
+}
+
+class WorkerEncoder implements Encoder {
+  readonly #waiting = new Map<number, Waiting>();
+  readonly stopped: Promise<Error>;
+  #nextId = 0;
+  #reason: Error | null = null;
+  #announceStop: (reason: Error) => void = () => {};
+
+  constructor(
+    private readonly worker: Worker,
+    readonly manifest: ModelManifest,
+  ) {
+    this.stopped = new Promise((resolve) => {
+      this.#announceStop = resolve;
+    });
+    worker.on('message', (reply: WorkerReply) => this.#receive(reply));
+    worker.on('error', (cause) => this.#stop(new EncoderStoppedError(String(cause), { cause })));
+    worker.on('exit', () => this.#stop(new EncoderStoppedError('The encoder thread ended')));
+  }
+
+  classify(text: string): Promise<Encoding> {
+    if (this.#reason) {
+      return Promise.reject(this.#reason);
+    }
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, text } satisfies WorkerRequest);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#stop(new EncoderStoppedError('The encoder was closed'));
+    await this.worker.terminate();
+  }
+
+  #receive(reply: WorkerReply): void {
+    if (reply.kind !== 'encoded' && reply.kind !== 'failed') {
+      return;
+    }
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (reply.kind === 'encoded') {
+      waiting?.resolve(reply.encoding);
+    } else {
+      waiting?.reject(new Error(reply.message));
+    }
+  }
+
+  #stop(reason: Error): void {
+    this.#reason ??= reason;
+    for (const waiting of this.#waiting.values()) {
+      waiting.reject(this.#reason);
+    }
+    this.#waiting.clear();
+    this.#announceStop(this.#reason);
+  }
+}

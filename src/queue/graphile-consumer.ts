@@ -1,0 +1,199 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Job, type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphile-worker';
+import type { PostgresStore } from '../store/open-store.js';
+import { type ClaimedJob, completeJob, failJob, TASK } from './graphile-jobs.js';
+import { beat, leave, reclaim } from './graphile-leases.js';
+import { newOwner } from './process-identity.js';
+import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
+import { DEFAULT_LEASE_MS, DEFAULT_POLL_MS, type QueueOptions } from './queue-options.js';
+import { decideRetry, errorText } from './retry-policy.js';
+
+/** How often an outcome is tried to be written while stopping; before, without end. */
+const WRITES_WHILE_STOPPING = 5;
+
+/** Runs a graphile-worker pool, keeps its heartbeat, and starts another one if it breaks. */
+export class GraphileConsumer implements Consumer {
+  readonly #store: PostgresStore;
+  readonly #handler: DeliveryHandler;
+  readonly #options: ConsumeOptions;
+  readonly #settings: QueueOptions;
+  readonly #runnerOptions: RunnerOptions;
+  readonly #owner = newOwner();
+  readonly #leaseMs: number;
+  readonly #stopped = new AbortController();
+  #pool = '';
+  #runner: Runner | null = null;
+  #supervising: Promise<void> = Promise.resolve();
+  #heartbeat: NodeJS.Timeout | undefined;
+  #beating: Promise<void> = Promise.resolve();
+
+  /** @param shared what graphile-worker needs to reach the database */
+  constructor(
+    store: PostgresStore,
+    handler: DeliveryHandler,
+    options: ConsumeOptions,
+    settings: QueueOptions,
+    shared: RunnerOptions,
+  ) {
+    this.#store = store;
+    this.#handler = handler;
+    this.#options = options;
+    this.#settings = settings;
+    this.#leaseMs = settings.leaseMs ?? DEFAULT_LEASE_MS;
+    this.#runnerOptions = {
+      ...shared,
+      concurrency: options.concurrency,
+      noHandleSignals: true,
+      parsedCronItems: [],
+      pollInterval: settings.pollMs ?? DEFAULT_POLL_MS,
+      // Without batches, graphile-worker leaves the promises of its own writes unobserved, and
+      // one that fails would end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    };
+  }
+
+  /** Frees what crashed processes left behind, then starts claiming. */
+  async start(): Promise<void> {
+    await reclaim(this.#store.db, this.#leaseMs);
+    const runner = await this.#startRunner();
+    this.#supervising = this.#supervise(runner);
+    this.#heartbeat = setInterval(() => {
+      this.#beating = this.#beating.then(() => this.#beat());
+    }, this.#leaseMs / 3);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    // Rejects when the runner has stopped by itself, which is just as well.
+    await this.#runner?.stop().catch(() => undefined);
+    await this.#supervising;
+    clearInterval(this.#heartbeat);
+    await this.#beating;
+  }
+
+  async #startRunner(): Promise<Runner> {
+    const events: WorkerEvents = new EventEmitter();
+    events.once('pool:create', ({ workerPool }) => {
+      this.#pool = workerPool.id;
+    });
+    this.#runner = await run({
+      ...this.#runnerOptions,
+      events,
+      taskList: { [TASK]: (_payload, { job }) => this.#work(job) },
+    });
+    await beat(this.#store.db, this.#pool, this.#owner).catch((error) => this.#report(error));
+    return this.#runner;
+  }
+
+  /** A runner ends by itself when it can't write to the database for long. */
+  async #supervise(first: Runner): Promise<void> {
+    let runner: Runner | null = first;
+    for (;;) {
+      await runner?.promise.catch((error) => this.#report(error));
+      if (runner !== null) {
+        await leave(this.#store.db, this.#pool).catch((error) => this.#report(error));
+      }
+      if (this.#stopped.signal.aborted) return;
+      await this.#pause();
+      if (this.#stopped.signal.aborted) return;
+      runner = await this.#startRunner().catch((error) => {
+        this.#report(error);
+        return null;
+      });
+      // stop() may have come while the runner was starting, and then knew only of the one before.
+      if (this.#stopped.signal.aborted) await runner?.stop().catch(() => undefined);
+    }
+  }
+
+  async #work(job: Job): Promise<void> {
+    const pool = this.#pool;
+    const row = await this.#store.db
+      .selectFrom('deliveries')
+      .select(['id', 'event', 'key', 'payload', 'received_at'])
+      .where('id', '=', deliveryId(job))
+      .executeTakeFirst();
+    if (row === undefined) return;
+    const { received_at, ...rest } = row;
+    const delivery = { ...rest, attempt: job.attempts, receivedAt: new Date(received_at) };
+    const claim: ClaimedJob = {
+      jobId: String(job.id),
+      pool,
+      deliveryId: row.id,
+      key: row.key,
+      attempt: job.attempts,
+    };
+    try {
+      await this.#handler(delivery);
+    } catch (error) {
+      await this.#fail(claim, delivery, error);
+      return;
+    }
+    await this.#write(() => completeJob(this.#store.db, claim));
+  }
+
+  async #fail(claim: ClaimedJob, delivery: ClaimedDelivery, error: unknown): Promise<void> {
+    const now = new Date();
+    const { attempt, receivedAt } = delivery;
+    const random = (this.#settings.random ?? Math.random)();
+    const decision = decideRetry(
+      { error, attempt, receivedAt, now, random },
+      this.#settings.backoff,
+    );
+    const delayMs = decision.kind === 'dead' ? null : decision.delayMs;
+    const counted = decision.kind === 'dead' || decision.counted;
+    const failure = { delayMs, counted, error: errorText(error) };
+    await this.#write(() => failJob(this.#store.db, claim, failure));
+    const retryAt = delayMs === null ? null : new Date(now.getTime() + delayMs);
+    this.#options.onFailure?.({ delivery, error, retryAt });
+  }
+
+  /**
+   * Writes an outcome, again and again while the database is away: the handler has run, and giving
+   * up would run it once more.
+   *
+   * @throws Error when the lease was lost. graphile-worker's own recording of the failure then
+   * changes nothing, as it is bound to the lease; returning would delete the other holder's job.
+   */
+  async #write(outcome: () => Promise<boolean>): Promise<void> {
+    for (let writes = 1; ; writes++) {
+      let held: boolean;
+      try {
+        held = await outcome();
+      } catch (error) {
+        this.#report(error);
+        if (this.#stopped.signal.aborted && writes >= WRITES_WHILE_STOPPING) throw error;
+        await this.#pause();
+        continue;
+      }
+      if (!held) throw new Error('The lease of this delivery was lost while it was handled.');
+      return;
+    }
+  }
+
+  /** A moment, as long as the interval of polling; a fifth of a second once stopping. */
+  async #pause(): Promise<void> {
+    if (this.#stopped.signal.aborted) return sleep(200);
+    const milliseconds = this.#settings.pollMs ?? DEFAULT_POLL_MS;
+    await sleep(milliseconds, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      await beat(this.#store.db, this.#pool, this.#owner);
+      await reclaim(this.#store.db, this.#leaseMs);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #report(error: unknown): void {
+    this.#settings.onError?.(error);
+  }
+}
+
+function deliveryId(job: Job): string {
+  const { payload } = job;
+  if (typeof payload !== 'object' || payload === null || !('id' in payload)) return '';
+  return typeof payload.id === 'string' ? payload.id : '';
+}

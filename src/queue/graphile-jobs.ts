@@ -1,0 +1,309 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from '../store/schema.js';
+import type { DeliveryState, NewDelivery, QueueCounts, QueuedDelivery } from './queue.js';
+import { MAX_LISTED } from './queue-options.js';
+import { MAX_ATTEMPTS } from './retry-policy.js';
+
+/**
+ * The statements of the PostgreSQL queue, one function each. A delivery's job has the delivery's id
+ * as its graphile-worker key, and the delivery's key as its named queue. graphile-worker takes the
+ * job with the lowest `run_at`, so the order within a key is kept by `run_at` strictly growing.
+ * All times are the server's.
+ */
+
+type Db = Kysely<Database>;
+
+/** graphile-worker's name for our jobs. */
+export const TASK = 'sentinel_delivery';
+/** graphile-worker's own limit for the name of a queue. */
+const MAX_QUEUE_NAME = 128;
+/** Advisory locks: everyday work shares the first, maintenance has it alone; see `lockKey`. */
+const MAINTENANCE_LOCK = sql.lit(729_415_001);
+const KEY_LOCKS = sql.lit(729_415_002);
+
+const STATE = sql<DeliveryState>`case
+  when jobs.locked_at is not null then 'running'
+  when jobs.attempts >= jobs.max_attempts then 'dead'
+  when jobs.run_at > clock_timestamp() then 'delayed'
+  else 'ready' end`;
+
+/** Runs a transaction that nothing else of the queue runs beside: freeing leases, clearing up. */
+export async function exclusively<T>(db: Db, action: (transaction: Db) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${MAINTENANCE_LOCK})`.execute(transaction);
+    return action(transaction);
+  });
+}
+
+/**
+ * Holds a key until the end of the transaction, so that its jobs are ordered by one at a time;
+ * other keys are free. Keys that share a hash merely wait for each other.
+ */
+async function lockKey(transaction: Db, key: string): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock_shared(${MAINTENANCE_LOCK}),
+           pg_advisory_xact_lock(${KEY_LOCKS}, hashtext(${key}))`.execute(transaction);
+}
+
+/** Stores a delivery and its job in one transaction; false, changing nothing, for a known id. */
+export async function insertJob(db: Db, delivery: NewDelivery): Promise<boolean> {
+  const { id, event, key, payload } = delivery;
+  return db.transaction().execute(async (transaction) => {
+    const inserted = await transaction
+      .insertInto('deliveries')
+      .values({
+        id,
+        event,
+        key,
+        payload,
+        received_at: Date.now(),
+        finished_at: null,
+        outcome: null,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 0n) return false;
+    await lockKey(transaction, key);
+    // Behind the last of its key, even if that one waits for a retry.
+    const runAt = sql`greatest(clock_timestamp(), (
+      select max(run_at) + interval '1 microsecond' from ${unfinishedOf(key)}
+      where locked_at is not null or attempts < max_attempts))`;
+    await addJob(transaction, id, key, runAt);
+    return true;
+  });
+}
+
+export interface ClaimedJob {
+  readonly jobId: string;
+  /** The id of the worker pool that holds the lease. */
+  readonly pool: string;
+  readonly deliveryId: string;
+  readonly key: string;
+  /** Counted attempts, this one included. */
+  readonly attempt: number;
+}
+
+/** Removes the job and empties the delivery's body; false if the lease was lost meanwhile. */
+export async function completeJob(db: Db, job: ClaimedJob): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    await lockKey(transaction, job.key);
+    if (!(await releaseJob(transaction, job))) return false;
+    await finishDelivery(transaction, job.deliveryId, 'completed');
+    return true;
+  });
+}
+
+export interface Failure {
+  /** Milliseconds until it is tried again; null makes it dead. */
+  readonly delayMs: number | null;
+  readonly counted: boolean;
+  readonly error: string;
+}
+
+/** Records a failed attempt; false if the lease was lost meanwhile. */
+export async function failJob(db: Db, job: ClaimedJob, failure: Failure): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    await lockKey(transaction, job.key);
+    if (!(await releaseJob(transaction, job))) return false;
+    const delay = sql`clock_timestamp() + ${failure.delayMs ?? 0} * interval '1 millisecond'`;
+    const id = await addJob(transaction, job.deliveryId, job.key, delay);
+    await sql`select graphile_worker.permanently_fail_jobs(
+      array[${id}::bigint], ${failure.error}::text)`.execute(transaction);
+    if (failure.delayMs === null) return true;
+    const attempts = failure.counted ? job.attempt : job.attempt - 1;
+    await sql`select graphile_worker.reschedule_jobs(
+      array[${id}::bigint], attempts := ${attempts}::int)`.execute(transaction);
+    await pushBehind(transaction, job.key, id);
+    return true;
+  });
+}
+
+/**
+ * Deletes a job that its pool still holds and unlocks its queue: graphile-worker's own completion
+ * (`dist/sql/completeJobs.js`), made conditional on the lease and moved into our transaction.
+ * Its own comes afterwards, deletes by id alone, and then finds nothing. A failed delivery is added
+ * again under a new id for the same reason: nothing that graphile-worker still does can reach it.
+ */
+async function releaseJob(transaction: Db, { jobId, pool }: ClaimedJob): Promise<boolean> {
+  const { rows } = await sql`
+    with released as (
+      delete from graphile_worker._private_jobs
+      where id = ${jobId}::bigint and locked_by = ${pool}
+      returning id, job_queue_id
+    ), unlocked as (
+      update graphile_worker._private_job_queues as queues
+      set locked_by = null, locked_at = null
+      from released
+      where queues.id = released.job_queue_id and queues.locked_by = ${pool}
+    )
+    select id from released`.execute(transaction);
+  return rows.length > 0;
+}
+
+/** Moves the key's other waiting jobs behind the given one, keeping their order. */
+async function pushBehind(transaction: Db, key: string, id: string): Promise<void> {
+  await sql`
+    select graphile_worker.reschedule_jobs(array[id], run_at := greatest(run_at,
+      (select run_at from graphile_worker.jobs as head where head.id = ${id}::bigint)
+        + position * interval '1 microsecond'))
+    from (${waitingOf(key)}) as waiting where id <> ${id}::bigint`.execute(transaction);
+}
+
+/** Makes all waiting jobs of a key due now, keeping their order. */
+async function pullForward(transaction: Db, key: string): Promise<void> {
+  await sql`
+    select graphile_worker.reschedule_jobs(array[id], run_at := least(run_at,
+      clock_timestamp() - (total - position) * interval '1 microsecond'))
+    from (${waitingOf(key)}) as waiting`.execute(transaction);
+}
+
+/** As `Queue.retry`: older deliveries of its key that are delayed become ready with it. */
+export async function retryJob(db: Db, id: string): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const job = await findJob(transaction, id);
+    if (job === null || (job.state !== 'dead' && job.state !== 'delayed')) return false;
+    if (job.state === 'delayed') await pullForward(transaction, job.key);
+    const due =
+      job.state === 'delayed'
+        ? sql`(select run_at from graphile_worker.jobs where key = ${id})`
+        : // A dead delivery is older than what waits, and goes first.
+          sql`least(clock_timestamp(), (
+            select min(run_at) - interval '1 microsecond' from (${waitingOf(job.key)}) as waiting))`;
+    const { rows } = await sql<{ due: string }>`select ${due}::text as due`.execute(transaction);
+    // Only adding it anew clears the error and the count.
+    if (!(await removeJob(transaction, job.id))) return false;
+    await addJob(transaction, id, job.key, sql`${rows[0]?.due ?? null}::timestamptz`);
+    return true;
+  });
+}
+
+/** As `Queue.drop`. */
+export async function dropJob(db: Db, id: string): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const job = await findJob(transaction, id);
+    if (job === null || !(await removeJob(transaction, job.id))) return false;
+    await finishDelivery(transaction, id, 'dropped');
+    // If it was the one that held its key back, nothing does now.
+    if (job.state === 'delayed' && job.isFirst) await pullForward(transaction, job.key);
+    return true;
+  });
+}
+
+interface FoundJob {
+  readonly id: string;
+  readonly key: string;
+  readonly state: DeliveryState;
+  /** Nothing of its key waits before it. */
+  readonly isFirst: boolean;
+}
+
+/** Finds a delivery's job and locks its key. */
+async function findJob(transaction: Db, deliveryId: string): Promise<FoundJob | null> {
+  const delivery = await transaction
+    .selectFrom('deliveries')
+    .select('key')
+    .where('id', '=', deliveryId)
+    .where('finished_at', 'is', null)
+    .executeTakeFirst();
+  if (delivery === undefined) return null;
+  await lockKey(transaction, delivery.key);
+  const { rows } = await sql<{ id: string; state: DeliveryState; isFirst: boolean }>`
+    select id::text as id, ${STATE} as state,
+      not exists (
+        select 1 from (${waitingOf(delivery.key)}) as other
+        where other.run_at < jobs.run_at) as "isFirst"
+    from graphile_worker.jobs as jobs where key = ${deliveryId}`.execute(transaction);
+  const row = rows[0];
+  return row === undefined ? null : { ...row, key: delivery.key };
+}
+
+/** False if the job is running. */
+async function removeJob(transaction: Db, jobId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select id from graphile_worker.complete_jobs(array[${jobId}::bigint])`.execute(transaction);
+  return rows.length > 0;
+}
+
+async function addJob(
+  transaction: Db,
+  deliveryId: string,
+  key: string,
+  runAt: RawBuilder<unknown>,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from graphile_worker.add_job(
+      ${TASK}::text,
+      payload := json_build_object('id', ${deliveryId}::text),
+      queue_name := ${queueName(key)}::text,
+      run_at := ${runAt},
+      max_attempts := ${MAX_ATTEMPTS}::int,
+      job_key := ${deliveryId}::text)`.execute(transaction);
+  return rows[0]?.id ?? '';
+}
+
+async function finishDelivery(
+  transaction: Db,
+  id: string,
+  outcome: 'completed' | 'dropped',
+): Promise<void> {
+  await transaction
+    .updateTable('deliveries')
+    .set({ finished_at: Date.now(), outcome, payload: '' })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The jobs of a key in any state. */
+function unfinishedOf(key: string): RawBuilder<unknown> {
+  return sql`(select jobs.* from deliveries
+    join graphile_worker.jobs as jobs on jobs.key = deliveries.id
+    where deliveries.key = ${key} and deliveries.finished_at is null) as unfinished`;
+}
+
+/** The jobs of a key that are neither running nor dead, with their place from 1 in the order. */
+function waitingOf(key: string): RawBuilder<unknown> {
+  return sql`select id, run_at,
+      row_number() over (order by run_at, id) as position, count(*) over () as total
+    from ${unfinishedOf(key)} where locked_at is null and attempts < max_attempts`;
+}
+
+/** A key can be longer than a queue's name may be: `owner/name#number` reaches 150. */
+function queueName(key: string): string {
+  if (key.length <= MAX_QUEUE_NAME) return key;
+  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
+}
+
+/** As `Queue.list`, without touching the bodies. */
+export async function listJobs(
+  db: Db,
+  filter: { readonly state?: DeliveryState; readonly limit: number },
+): Promise<QueuedDelivery[]> {
+  const limit = Math.min(Math.max(1, Math.trunc(filter.limit)), MAX_LISTED);
+  const only = filter.state === undefined ? sql`true` : sql`${STATE} = ${filter.state}`;
+  const { rows } = await sql<Omit<QueuedDelivery, 'receivedAt'> & { received: number }>`
+    select deliveries.id, deliveries.event, deliveries.key, ${STATE} as state, jobs.attempts,
+      deliveries.received_at as received, jobs.run_at as "runAt", jobs.last_error as error
+    from graphile_worker.jobs as jobs join deliveries on deliveries.id = jobs.key
+    where jobs.task_identifier = ${TASK} and ${only}
+    order by deliveries.received_at, jobs.run_at, jobs.id limit ${limit}`.execute(db);
+  return rows.map(({ received, ...row }) => ({ ...row, receivedAt: new Date(received) }));
+}
+
+/** As `Queue.counts`. */
+export async function countJobs(db: Db): Promise<QueueCounts> {
+  const { rows } = await sql<{ state: DeliveryState; count: number; oldest: number }>`
+    with jobs as materialized (
+      select *, ${STATE} as state from graphile_worker.jobs as jobs
+      where task_identifier = ${TASK}
+    )
+    select state, count(*) as count,
+      coalesce(extract(epoch from clock_timestamp() - min(run_at) filter (where
+        queue_name not in (select queue_name from jobs where state = 'running'))), 0)::float8
+        as oldest
+    from jobs group by state`.execute(db);
+  const counts = { ready: 0, delayed: 0, running: 0, dead: 0 };
+  for (const row of rows) counts[row.state] = row.count;
+  const oldest = rows.find((row) => row.state === 'ready')?.oldest ?? 0;
+  return { ...counts, oldestReadyMs: Math.max(0, oldest * 1000) };
+}

@@ -1,0 +1,63 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../store/schema.js';
+import { exclusively, TASK } from './graphile-jobs.js';
+import { isOwnerGone } from './process-identity.js';
+import { INTERRUPTED } from './queue-options.js';
+
+/**
+ * graphile-worker keeps the jobs of a crashed process locked for four hours. Here every worker pool
+ * leaves a heartbeat, and those whose heart stopped lose their locks.
+ */
+
+type Db = Kysely<Database>;
+
+/** Notes that a pool lives; an entry that was removed meanwhile is made anew. */
+export async function beat(db: Db, pool: string, owner: string): Promise<void> {
+  await sql`
+    insert into queue_workers (id, owner, beat_at) values (${pool}, ${owner}, clock_timestamp())
+    on conflict (id) do update set beat_at = excluded.beat_at`.execute(db);
+}
+
+/** Forgets a pool that stopped in good order. */
+export async function leave(db: Db, pool: string): Promise<void> {
+  await sql`delete from queue_workers where id = ${pool}`.execute(db);
+}
+
+/**
+ * Frees the jobs of pools that have been silent for a lease or whose process is known to be gone.
+ * A job that was interrupted in its last attempt is dead: it may well be what stops the process.
+ *
+ * @param leaseMs milliseconds
+ * @returns how many pools were found dead
+ */
+export async function reclaim(db: Db, leaseMs: number): Promise<number> {
+  if ((await deadPools(db, leaseMs)).length === 0) return 0;
+  return exclusively(db, async (transaction) => {
+    const dead = await deadPools(transaction, leaseMs);
+    const pools = sql`${dead}::text[]`;
+    const { rows } = await sql<{ id: string }>`
+      select id::text as id from graphile_worker.jobs
+      where task_identifier = ${TASK} and locked_by = any(${pools})
+        and attempts >= max_attempts`.execute(transaction);
+    await sql`select graphile_worker.force_unlock_workers(${pools})`.execute(transaction);
+    const exhausted = rows.map((row) => row.id);
+    await sql`select graphile_worker.permanently_fail_jobs(
+      ${exhausted}::bigint[], ${INTERRUPTED})`.execute(transaction);
+    await sql`delete from queue_workers where id = any(${pools})`.execute(transaction);
+    return dead.length;
+  });
+}
+
+async function deadPools(db: Db, leaseMs: number): Promise<string[]> {
+  const silent = sql`clock_timestamp() - ${leaseMs} * interval '1 millisecond'`;
+  // The second half finds pools that stopped before their first heartbeat was written.
+  const { rows } = await sql<{ id: string; owner: string | null; silent: boolean }>`
+    select id, owner, beat_at < ${silent} as silent from queue_workers
+    union all
+    select distinct locked_by, null, true from graphile_worker.jobs
+    where task_identifier = ${TASK} and locked_at < ${silent}
+      and locked_by not in (select id from queue_workers)`.execute(db);
+  return rows
+    .filter((row) => row.silent || (row.owner !== null && isOwnerGone(row.owner)))
+    .map((row) => row.id);
+}

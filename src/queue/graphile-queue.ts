@@ -1,0 +1,119 @@
+import { Logger, makeWorkerUtils, type RunnerOptions, type WorkerUtils } from 'graphile-worker';
+import { sql } from 'kysely';
+import type { PostgresStore } from '../store/open-store.js';
+import { GraphileConsumer } from './graphile-consumer.js';
+import { countJobs, dropJob, exclusively, insertJob, listJobs, retryJob } from './graphile-jobs.js';
+import type {
+  ConsumeOptions,
+  Consumer,
+  DeliveryHandler,
+  DeliveryState,
+  NewDelivery,
+  Queue,
+  QueueCounts,
+  QueuedDelivery,
+} from './queue.js';
+import type { QueueOptions } from './queue-options.js';
+
+/** How often the names of queues that have no job left are cleared away, in milliseconds. */
+const CLEANUP_MS = 10 * 60 * 1000;
+const MIGRATION_LOCK = sql.lit(729_415_003);
+
+/** The queue on PostgreSQL, for several machines: graphile-worker's named queues. */
+export class GraphileQueue implements Queue {
+  readonly #store: PostgresStore;
+  readonly #options: QueueOptions;
+  readonly #shared: RunnerOptions;
+  readonly #workers: WorkerUtils;
+  readonly #consumers = new Set<GraphileConsumer>();
+  #cleanup: NodeJS.Timeout | undefined;
+  #cleaning: Promise<void> = Promise.resolve();
+
+  private constructor(
+    store: PostgresStore,
+    options: QueueOptions,
+    shared: RunnerOptions,
+    workers: WorkerUtils,
+  ) {
+    this.#store = store;
+    this.#options = options;
+    this.#shared = shared;
+    this.#workers = workers;
+  }
+
+  /** Installs or updates graphile-worker's schema; several processes may do so at once. */
+  static async open(store: PostgresStore, options: QueueOptions): Promise<GraphileQueue> {
+    const { log } = options;
+    const logger = new Logger(() => (level, message) => log?.(level, message));
+    const shared = { pgPool: store.pool, logger };
+    const workers = await store.db.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
+      return makeWorkerUtils(shared);
+    });
+    return new GraphileQueue(store, options, shared, workers);
+  }
+
+  async enqueue(delivery: NewDelivery): Promise<'queued' | 'duplicate'> {
+    return (await insertJob(this.#store.db, delivery)) ? 'queued' : 'duplicate';
+  }
+
+  async consume(handler: DeliveryHandler, options: ConsumeOptions): Promise<Consumer> {
+    const consumer = new GraphileConsumer(
+      this.#store,
+      handler,
+      options,
+      this.#options,
+      this.#shared,
+    );
+    await consumer.start();
+    this.#consumers.add(consumer);
+    this.#cleanup ??= setInterval(() => {
+      this.#cleaning = this.#cleaning.then(() => this.#clean());
+    }, CLEANUP_MS).unref();
+    return {
+      stop: async () => {
+        if (this.#consumers.delete(consumer)) await consumer.stop();
+      },
+    };
+  }
+
+  async counts(): Promise<QueueCounts> {
+    return countJobs(this.#store.db);
+  }
+
+  async list(filter: {
+    readonly state?: DeliveryState;
+    readonly limit: number;
+  }): Promise<QueuedDelivery[]> {
+    return listJobs(this.#store.db, filter);
+  }
+
+  async retry(id: string): Promise<boolean> {
+    return retryJob(this.#store.db, id);
+  }
+
+  async drop(id: string): Promise<boolean> {
+    return dropJob(this.#store.db, id);
+  }
+
+  /** Stops the consumers; the store stays open, for it belongs to the caller. */
+  async close(): Promise<void> {
+    clearInterval(this.#cleanup);
+    await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
+    this.#consumers.clear();
+    await this.#cleaning;
+    await this.#workers.release();
+  }
+
+  /**
+   * graphile-worker looks through all queue names for each job, and every issue has one. Alone,
+   * because a job added at this moment could lose its queue, and with it its order.
+   */
+  async #clean(): Promise<void> {
+    try {
+      await exclusively(this.#store.db, () => this.#workers.cleanup({ tasks: ['GC_JOB_QUEUES'] }));
+    } catch (error) {
+      this.#options.onError?.(error);
+    }
+  }
+}

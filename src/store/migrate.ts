@@ -1,0 +1,35 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { initial } from './migrations/0001-initial.js';
+import { sqliteJobs } from './migrations/0002-sqlite-jobs.js';
+import { postgresWorkers } from './migrations/0003-postgres-workers.js';
+import { StoreError } from './store-error.js';
+
+/** Every migration there is, by name; names sort in the order of time and never change. */
+const MIGRATIONS = {
+  sqlite: { '0001-initial': initial, '0002-sqlite-jobs': sqliteJobs },
+  postgres: { '0001-initial': initial, '0003-postgres-workers': postgresWorkers },
+} satisfies Record<string, Record<string, Migration>>;
+
+/**
+ * Brings the schema up to date. Safe when several processes start at once: Kysely reads what is
+ * pending and applies it under a lock (SQLite: an IMMEDIATE transaction; PostgreSQL: an advisory lock).
+ *
+ * @throws StoreError `migration`, or the driver's own error
+ */
+export async function migrateToLatest<T>(
+  db: Kysely<T>,
+  dialect: keyof typeof MIGRATIONS,
+): Promise<void> {
+  const migrations: Record<string, Migration> = MIGRATIONS[dialect];
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
+    throw new StoreError(
+      'migration',
+      `The database was made by another version of Sentinel (${error.message}).`,
+      { cause: error },
+    );
+  }
+  throw error;
+}

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  type QueryCompiler,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type Libsql from 'libsql';
+import { driverCode, StoreError } from './store-error.js';
+
+/** How long a write waits for another process's write, in milliseconds. */
+const WRITE_WAIT_MS = 15_000;
+
+/**
+ * Kysely on libsql. It differs from Kysely's own SQLite dialect in three ways:
+ * transactions begin IMMEDIATE, so that two processes never deadlock upgrading a read lock;
+ * waiting for another writer hardly blocks the event loop (SQLite's own wait is kept short and
+ * the rest is slept asynchronously); and migrations run in one transaction.
+ */
+export class LibsqlDialect implements Dialect {
+  readonly #database: Libsql.Database;
+
+  constructor(database: Libsql.Database) {
+    this.#database = database;
+  }
+
+  createDriver(): Driver {
+    return new LibsqlDriver(this.#database);
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+
+  createIntrospector(db: Kysely<unknown>): SqliteIntrospector {
+    return new SqliteIntrospector(db);
+  }
+}
+
+/** Makes the Migrator read what is pending and apply it inside one IMMEDIATE transaction. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class LibsqlDriver implements Driver {
+  readonly #database: Libsql.Database;
+  readonly #connection: LibsqlConnection;
+  /** Resolves when the connection's present holder has released it. */
+  #tail: Promise<void> = Promise.resolve();
+  #release: () => void = () => undefined;
+
+  constructor(database: Libsql.Database) {
+    this.#database = database;
+    this.#connection = new LibsqlConnection(database);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#tail;
+    let release: () => void = () => undefined;
+    this.#tail = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    this.#release = release;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // SQLite has rolled back by itself after some errors (disk full, I/O); then there is nothing
+    // left to undo, and the first error is the one to report.
+    if (this.#database.inTransaction) {
+      await connection.executeQuery(CompiledQuery.raw('rollback'));
+    }
+  }
+
+  async destroy(): Promise<void> {
+    this.#database.close();
+  }
+}
+
+class LibsqlConnection implements DatabaseConnection {
+  readonly #database: Libsql.Database;
+
+  constructor(database: Libsql.Database) {
+    this.#database = database;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // Inside a transaction the write lock is held already, so a busy answer there is final.
+    if (this.#database.inTransaction) return this.#run<R>(query);
+    const deadline = Date.now() + WRITE_WAIT_MS;
+    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+      try {
+        return this.#run<R>(query);
+      } catch (error) {
+        if (!driverCode(error).startsWith('SQLITE_BUSY') || Date.now() > deadline) throw error;
+      }
+      await sleep(pause + Math.random() * pause);
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the contract is a generator, and it only throws
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new StoreError('failed', 'The SQLite store does not stream.');
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
+    const parameters = query.parameters.map(bindable);
+    const statement = this.#database.prepare(query.sql);
+    if (statement.reader) return { rows: statement.all(parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+}
+
+/** libsql aborts the whole process when given a boolean, so what it can't bind is refused here. */
+function bindable(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (value === null || Buffer.isBuffer(value)) return value;
+  if (['string', 'number', 'bigint'].includes(typeof value)) return value;
+  throw new StoreError('failed', `A ${typeof value} cannot be stored in SQLite.`);
+}

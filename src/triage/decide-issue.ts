@@ -1,0 +1,138 @@
+import type { RepositoryConfig } from '../config/repository-config.js';
+import { chooseClass } from './choose-class.js';
+import type { Issue, LabelEvent } from './issue.js';
+import type { IssueClass, Reason, Scores, TriagePlan } from './plan.js';
+import { classOfLabel, resolveLabel, sameName } from './resolve-labels.js';
+import { suggestLabel } from './suggest-label.js';
+
+/** Everything a decision rests on. */
+export interface Evidence {
+  readonly issue: Issue;
+  /** Oldest first. */
+  readonly labelHistory: readonly LabelEvent[];
+  /** Names of all labels the repository has. */
+  readonly repositoryLabels: readonly string[];
+  readonly config: RepositoryConfig;
+  readonly scores: Scores;
+  /** The model's published thresholds, used where the configuration sets none. */
+  readonly thresholds: Scores;
+  /** Name and version of the model. */
+  readonly model: string;
+}
+
+const NOTHING = { addLabels: [], removeLabels: [], createLabels: [], comment: null } as const;
+
+const CREATED_LABELS: Readonly<Record<IssueClass, { color: string; description: string }>> = {
+  bug: { color: 'd73a4a', description: "Something isn't working" },
+  feature: { color: 'a2eeef', description: 'New feature or request' },
+  question: { color: 'd876e3', description: 'Further information is requested' },
+};
+
+/** The plan for an issue that is left alone without asking the model. */
+export function planToIgnore(config: RepositoryConfig, reason: Reason): TriagePlan {
+  const verdict = 'ignore';
+  return {
+    mode: config.mode,
+    verdict,
+    decided: null,
+    ...NOTHING,
+    scores: null,
+    reasons: [reason],
+    model: null,
+  };
+}
+
+/** The thresholds that hold for a repository: its own where set, else the model's. */
+export function effectiveThresholds(config: RepositoryConfig, model: Scores): Scores {
+  const own = config.thresholds;
+  return {
+    bug: own.bug ?? model.bug,
+    feature: own.feature ?? model.feature,
+    question: own.question ?? model.question,
+  };
+}
+
+/**
+ * Decides what to do about an issue. Pure: the same evidence gives the same plan.
+ *
+ * In this order: not sure → abstain; a human has put or taken a class label → theirs stands; no
+ * such label → abstain; already there → keep; else the label is added, and one that Sentinel put
+ * there earlier for another class is taken off.
+ */
+export function decideIssue(evidence: Evidence): TriagePlan {
+  const { issue, config, scores, repositoryLabels } = evidence;
+  const choice = chooseClass(scores, effectiveThresholds(config, evidence.thresholds));
+  const plan = (
+    verdict: TriagePlan['verdict'],
+    reason: Reason | null,
+    change: Partial<TriagePlan> = {},
+  ): TriagePlan => ({
+    mode: config.mode,
+    verdict,
+    decided: choice.class,
+    ...NOTHING,
+    scores,
+    reasons: reason ? [...choice.reasons, reason] : choice.reasons,
+    model: evidence.model,
+    ...change,
+  });
+
+  if (choice.class === null) {
+    return plan('abstain', null);
+  }
+  const human = humanDecision(evidence);
+  if (human) {
+    return plan('keep', human);
+  }
+  const label = resolveLabel(choice.class, config.labels, repositoryLabels);
+  if (label.kind === 'off') {
+    return plan('abstain', { code: 'label-off', text: `labels.${choice.class} is false.` });
+  }
+  if (label.kind === 'missing' && !config.create_labels) {
+    return plan('abstain', {
+      code: 'no-label',
+      text: `The repository has no label for ${choice.class}; "${label.name}" would be created only with create_labels: true.`,
+    });
+  }
+  const present = issue.labels.filter((name) => classOfLabel(name, config.labels) !== null);
+  if (present.some((name) => sameName(name, label.name))) {
+    return plan('keep', { code: 'present', text: `It already has "${label.name}".` });
+  }
+  const createLabels =
+    label.kind === 'missing' ? [{ name: label.name, ...CREATED_LABELS[choice.class] }] : [];
+  const change = { addLabels: [label.name], removeLabels: present, createLabels };
+  return plan(
+    'label',
+    present.length > 0
+      ? {
+          code: 'changed',
+          text: `The issue changed; "${present.join('", "')}" was Sentinel's own.`,
+        }
+      : null,
+    config.mode === 'suggest'
+      ? { ...change, comment: suggestLabel(label.name, choice.class, scores) }
+      : change,
+  );
+}
+
+/** What a human has already decided about the class of this issue, or null. */
+function humanDecision({ issue, labelHistory, config }: Evidence): Reason | null {
+  const latest = new Map<string, LabelEvent>();
+  for (const event of labelHistory) {
+    if (classOfLabel(event.label, config.labels) !== null) {
+      latest.set(event.label.toLowerCase(), event);
+    }
+  }
+  const put = issue.labels.find(
+    (name) =>
+      classOfLabel(name, config.labels) !== null && latest.get(name.toLowerCase())?.ours !== true,
+  );
+  if (put !== undefined) {
+    return { code: 'human-added', text: `A person put "${put}" on it; that stands.` };
+  }
+  const taken = [...latest.values()].find((event) => event.action === 'removed' && !event.ours);
+  if (taken) {
+    return { code: 'human-removed', text: `A person took "${taken.label}" off; that stands.` };
+  }
+  return null;
+}

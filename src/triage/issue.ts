@@ -1,0 +1,22 @@
+/** An issue as read from GitHub: everything a decision may rest on. */
+export interface Issue {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly url: string;
+  readonly author: string;
+  readonly authorIsBot: boolean;
+  readonly labels: readonly string[];
+  readonly locked: boolean;
+  readonly closed: boolean;
+}
+
+/** One time a label was put on or taken off, oldest first in a history. */
+export interface LabelEvent {
+  readonly label: string;
+  readonly action: 'added' | 'removed';
+  /** True when Sentinel itself did it. */
+  readonly ours: boolean;
+}

@@ -1,0 +1,88 @@
+import { ISSUE_CLASSES, type IssueClass } from './plan.js';
+
+/** Names maintainers use for a class, the most telling first. */
+const ALIASES: Readonly<Record<IssueClass, readonly string[]>> = {
+  bug: ['bug', 'bug report', 'bugs', 'defect'],
+  feature: [
+    'feature request',
+    'feature',
+    'enhancement',
+    'new feature',
+    'enhancement request',
+    'feat',
+    'improvement',
+    'suggestion',
+    'wishlist',
+  ],
+  question: ['question', 'questions', 'support', 'support request', 'usage question', 'q&a'],
+};
+
+/** Prefixes that only say "this label is a kind": `kind/bug`, `type: bug`, `C-bug`. */
+const KIND_PREFIX = /^(?:kind|type|issue type|t|c|category|cat)[ ]?[/:\-=][ ]?/;
+
+/** The configured name for a class, `false` to never label it, or nothing: find it by name. */
+export type LabelMapping = Readonly<Partial<Record<IssueClass, string | false | undefined>>>;
+
+export type ResolvedLabel =
+  | { readonly kind: 'existing'; readonly name: string }
+  /** The repository has no such label; `name` is what it would be called. */
+  | { readonly kind: 'missing'; readonly name: string }
+  /** The configuration says never to label this class. */
+  | { readonly kind: 'off' };
+
+/**
+ * Finds the label that stands for a class among those the repository has: the configured name if
+ * there is one, else by alias, with or without a kind prefix and whatever its case or emoji.
+ */
+export function resolveLabel(
+  issueClass: IssueClass,
+  mapping: LabelMapping,
+  repositoryLabels: readonly string[],
+): ResolvedLabel {
+  const configured = mapping[issueClass];
+  if (configured === false) {
+    return { kind: 'off' };
+  }
+  if (configured !== undefined) {
+    const existing = repositoryLabels.find((name) => sameName(name, configured));
+    return existing === undefined
+      ? { kind: 'missing', name: configured }
+      : { kind: 'existing', name: existing };
+  }
+  const [best] = repositoryLabels
+    .map((name) => ({ name, rank: ALIASES[issueClass].indexOf(essence(name)) }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank || a.name.length - b.name.length);
+  return best === undefined
+    ? { kind: 'missing', name: issueClass === 'feature' ? 'enhancement' : issueClass }
+    : { kind: 'existing', name: best.name };
+}
+
+/**
+ * The class a label stands for in this repository, or null: configured names first, then aliases.
+ * Any alias counts, so that a human's `defect` is seen as a decision for bug.
+ */
+export function classOfLabel(label: string, mapping: LabelMapping): IssueClass | null {
+  const configured = ISSUE_CLASSES.find((issueClass) => {
+    const name = mapping[issueClass];
+    return typeof name === 'string' && sameName(name, label);
+  });
+  return configured ?? ISSUE_CLASSES.find((c) => ALIASES[c].includes(essence(label))) ?? null;
+}
+
+/** GitHub's label names are unique whatever their case. */
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** `🐛 Type: Bug-Report` → `bug report`: lower case, no emoji, no kind prefix, single spaces. */
+function essence(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/:[a-z0-9_+-]+:/g, '')
+    .replace(/[^\p{L}\p{N}&/:=\- _]/gu, '')
+    .trim()
+    .replace(KIND_PREFIX, '')
+    .replace(/[-_ ]+/g, ' ')
+    .trim();
+}
