@@ -8,9 +8,9 @@ const MAX_SKEW_MS = 60_000;
 const LEVELS = ['none', 'read', 'write', 'admin'];
 
 /** GitHub's clock, asked without credentials; throws when GitHub cannot be reached. */
-export type ReadServerDate = (apiUrl: string) => Promise<Date | null>;
+type ReadServerDate = (apiUrl: string) => Promise<Date | null>;
 
-export const readServerDate: ReadServerDate = async (apiUrl) => {
+const readServerDate: ReadServerDate = async (apiUrl) => {
   const response = await fetch(apiUrl, {
     method: 'HEAD',
     headers: { 'user-agent': 'sentinel' },

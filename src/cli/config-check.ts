@@ -31,7 +31,7 @@ export const configCheckCommand: CommandFactory = (io, done) =>
     });
 
 /** `file:line key: message`, the shape that editors and CI logs turn into a link. */
-export function errorLine({ file, line, key, message }: ConfigError): string {
+function errorLine({ file, line, key, message }: ConfigError): string {
   const place = line === null ? file : `${file}:${line}`;
   return printable(key === '' ? `${place}: ${message}` : `${place} ${key}: ${message}`);
 }

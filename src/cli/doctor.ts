@@ -35,7 +35,7 @@ async function* examine(env: Readonly<Record<string, string | undefined>>): Asyn
 }
 
 /** Every problem of the environment, or what it says of the credentials. */
-export function checkEnvironment(env: Readonly<Record<string, string | undefined>>): {
+function checkEnvironment(env: Readonly<Record<string, string | undefined>>): {
   environment: Environment | null;
   checks: Check[];
 } {

@@ -12,7 +12,7 @@ export const APP_PERMISSIONS = {
 /** Events of features that exist; GitHub sends `installation` to every App unasked. */
 export const APP_EVENTS = ['issues'] as const;
 
-export const APP_DESCRIPTION =
+const APP_DESCRIPTION =
   'Labels issues as bug, feature or question, and stays silent when it is not sure.';
 
 /** GitHub's App manifest, as the setup page posts it. */

@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
 import type { Kysely } from 'kysely';
 import type { Queue } from '../queue/queue.js';
+import { Decisions } from '../store/decisions.js';
 import type { Database } from '../store/schema.js';
 import { type DashboardAccess, guardAccess } from './access.js';
 import { cursorText, parseFilter } from './decision-filter.js';
 import { COUNTED_DAYS, decisionsPage } from './decisions-page.js';
 import { messagePage } from './message-page.js';
 import { readConfigProblems } from './read-config-problems.js';
-import { countOutcomes, readDecisions, readRepositories } from './read-decisions.js';
+import { readDecisions, readRepositories } from './read-decisions.js';
 import { securityHeaders } from './security-headers.js';
 
 export interface DashboardOptions {
@@ -46,7 +47,7 @@ export function createDashboard(options: DashboardOptions): Hono {
     const [page, repositories, outcomes, problems, counts] = await Promise.all([
       readDecisions(database, filter),
       readRepositories(database),
-      countOutcomes(database, { repository, since }),
+      new Decisions(database).countsByOutcome({ repository, since }),
       readConfigProblems(database, repository),
       queue.counts(),
     ]);

@@ -29,7 +29,7 @@ export interface SetupOptions {
   }) => void | Promise<void>;
   /** This server's own public address, to be accepted as `Host` beside loopback names. */
   readonly publicUrl?: string;
-  /** Where webhooks arrive on this server; `/webhook` by default. */
+  /** Where webhooks arrive on this server; `/api/github/webhooks` by default. */
   readonly webhookPath?: string;
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch; for tests. */
@@ -56,7 +56,7 @@ interface Answer {
  * @see https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest
  */
 export function createSetup(options: SetupOptions): Hono {
-  const { githubWebUrl, publicUrl, webhookPath = '/webhook', now = Date.now } = options;
+  const { githubWebUrl, publicUrl, webhookPath = '/api/github/webhooks', now = Date.now } = options;
   const states = new SetupStates(now);
   const github = new URL(githubWebUrl);
   const allowLoopback = isLoopbackName(github.hostname);

@@ -15,7 +15,8 @@ export interface DecisionsView {
   readonly filter: DecisionFilter;
   readonly page: DecisionPage;
   readonly repositories: readonly string[];
-  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Counts of the last days; an outcome that never occurred is absent. */
+  readonly outcomes: ReadonlyMap<string, number>;
   readonly problems: readonly ConfigProblem[];
   readonly queue: QueueCounts;
   readonly githubWebUrl: string;
@@ -41,7 +42,7 @@ function queueStrip(queue: QueueCounts, now: number): Markup {
   const waits = queue.oldestReadyMs >= 60_000;
   return html`<dl class="queue" aria-label="Queue">
 ${states.map((state) => html`<div class="${state === 'dead' && queue.dead > 0 ? 'bad' : ''}"><dt>${state}</dt><dd>${queue[state]}</dd></div>`)}
-${waits ? html`<div class="bad"><dt>oldest from</dt><dd>${agoText(now - queue.oldestReadyMs, now)}</dd></div>` : ''}
+${waits ? html`<div class="bad"><dt>oldest queued</dt><dd>${agoText(now - queue.oldestReadyMs, now)}</dd></div>` : ''}
 </dl>`;
 }
 
@@ -67,7 +68,7 @@ ${problems.map(
 
 function filters(view: DecisionsView): Markup {
   const { filter, repositories, outcomes } = view;
-  const total = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  const total = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
   const tab = (outcome: Outcome | undefined, text: string, count: number) =>
     html`<a href="${filterQuery(filter, { outcome })}"${filter.outcome === outcome ? html` aria-current="true"` : ''}>${text} <span>${count}</span></a>`;
   const names = Object.keys(OUTCOMES) as Outcome[];
@@ -75,7 +76,7 @@ function filters(view: DecisionsView): Markup {
   const asked = filter.repository;
   const options = asked && !repositories.includes(asked) ? [asked, ...repositories] : repositories;
   return html`<div class="filters">
-<nav class="tabs" aria-label="Outcome" title="Counts of the last ${COUNTED_DAYS} days">${tab(undefined, 'all', total)}${names.map((name) => tab(name, OUTCOMES[name], outcomes[name]))}</nav>
+<nav class="tabs" aria-label="Outcome" title="Counts of the last ${COUNTED_DAYS} days">${tab(undefined, 'all', total)}${names.map((name) => tab(name, OUTCOMES[name], outcomes.get(name) ?? 0))}</nav>
 <form action="/decisions" method="get">
 ${filter.outcome ? html`<input type="hidden" name="outcome" value="${filter.outcome}">` : ''}
 <label for="repository" class="visually-hidden">Repository</label>

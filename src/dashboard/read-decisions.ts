@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../store/schema.js';
 import { ISSUE_CLASSES, type TriagePlan } from '../triage/plan.js';
-import { type Cursor, type DecisionFilter, OUTCOMES, type Outcome } from './decision-filter.js';
+import type { Cursor, DecisionFilter } from './decision-filter.js';
 
 /** A recorded decision, as `/decisions.json` gives it. */
 export interface Decision {
@@ -101,22 +101,6 @@ export async function readRepositories(database: Kysely<Database>): Promise<stri
     .limit(1000)
     .execute();
   return rows.map((row) => row.repository);
-}
-
-/** How many decisions ended how since a time, within the filter's repository. */
-export async function countOutcomes(
-  database: Kysely<Database>,
-  filter: { readonly repository?: string | undefined; readonly since: number },
-): Promise<Readonly<Record<Outcome, number>>> {
-  let query = database
-    .selectFrom('decisions')
-    .select(['outcome', (eb) => eb.fn.countAll().as('count')])
-    .where('decided_at', '>=', filter.since)
-    .groupBy('outcome');
-  if (filter.repository) query = query.where('repository', '=', filter.repository);
-  const counts = Object.fromEntries(Object.keys(OUTCOMES).map((outcome) => [outcome, 0]));
-  for (const row of await query.execute()) counts[row.outcome] = number.parse(row.count);
-  return counts as Record<Outcome, number>;
 }
 
 /** The value, or null for text that is not JSON. */

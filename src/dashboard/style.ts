@@ -47,7 +47,7 @@ button.primary,.button{background:var(--accent);border-color:var(--accent);color
 .where,.reason{overflow-wrap:anywhere}.where,.when,.scores.none{font-size:12.5px;color:var(--soft)}
 .reason{margin-top:3px;font-size:13px;color:var(--text);opacity:.9}
 .scores{font-size:12.5px}.score{display:flex;gap:8px;align-items:center;color:var(--soft);line-height:1.55}
-.score dt{width:56px}.score dd{display:flex;flex:1;gap:8px;align-items:center;min-width:0}
+.score dt{width:62px}.score dd{display:flex;flex:1;gap:8px;align-items:center;min-width:0}
 .bar{flex:1;min-width:40px;height:6px;border-radius:3px}.track{fill:var(--track)}
 .fill{opacity:.45}.best .fill{opacity:1}.fill.bug{fill:var(--bug)}.fill.feature{fill:var(--feature)}.fill.question{fill:var(--question)}
 .number{width:52px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.best{color:var(--text);font-weight:600}

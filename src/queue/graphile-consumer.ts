@@ -27,6 +27,7 @@ export class GraphileConsumer implements Consumer {
   #supervising: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
+  #stop: Promise<void> | undefined;
 
   /** @param shared what graphile-worker needs to reach the database */
   constructor(
@@ -63,7 +64,12 @@ export class GraphileConsumer implements Consumer {
     }, this.#leaseMs / 3);
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stop ??= this.#finish();
+    return this.#stop;
+  }
+
+  async #finish(): Promise<void> {
     this.#stopped.abort();
     // Rejects when the runner has stopped by itself, which is just as well.
     await this.#runner?.stop().catch(() => undefined);

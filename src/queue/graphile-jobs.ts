@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../store/schema.js';
-import type { DeliveryState, NewDelivery, QueueCounts, QueuedDelivery } from './queue.js';
-import { MAX_LISTED } from './queue-options.js';
+import type { DeliveryState, NewDelivery } from './queue.js';
 import { MAX_ATTEMPTS } from './retry-policy.js';
 
 /**
@@ -22,7 +21,8 @@ const MAX_QUEUE_NAME = 128;
 const MAINTENANCE_LOCK = sql.lit(729_415_001);
 const KEY_LOCKS = sql.lit(729_415_002);
 
-const STATE = sql<DeliveryState>`case
+/** The state of a row of `graphile_worker.jobs as jobs`. */
+export const STATE = sql<DeliveryState>`case
   when jobs.locked_at is not null then 'running'
   when jobs.attempts >= jobs.max_attempts then 'dead'
   when jobs.run_at > clock_timestamp() then 'delayed'
@@ -110,11 +110,12 @@ export async function failJob(db: Db, job: ClaimedJob, failure: Failure): Promis
     const id = await addJob(transaction, job.deliveryId, job.key, delay);
     await sql`select graphile_worker.permanently_fail_jobs(
       array[${id}::bigint], ${failure.error}::text)`.execute(transaction);
-    if (failure.delayMs === null) return true;
     const attempts = failure.counted ? job.attempt : job.attempt - 1;
-    await sql`select graphile_worker.reschedule_jobs(
-      array[${id}::bigint], attempts := ${attempts}::int)`.execute(transaction);
-    await pushBehind(transaction, job.key, id);
+    // Dead is whatever has as many attempts as it may have; the count itself stays true.
+    const most = failure.delayMs === null ? attempts : MAX_ATTEMPTS;
+    await sql`select graphile_worker.reschedule_jobs(array[${id}::bigint],
+      attempts := ${attempts}::int, max_attempts := ${most}::int)`.execute(transaction);
+    if (failure.delayMs !== null) await pushBehind(transaction, job.key, id);
     return true;
   });
 }
@@ -272,38 +273,4 @@ function waitingOf(key: string): RawBuilder<unknown> {
 function queueName(key: string): string {
   if (key.length <= MAX_QUEUE_NAME) return key;
   return `sha256:${createHash('sha256').update(key).digest('hex')}`;
-}
-
-/** As `Queue.list`, without touching the bodies. */
-export async function listJobs(
-  db: Db,
-  filter: { readonly state?: DeliveryState; readonly limit: number },
-): Promise<QueuedDelivery[]> {
-  const limit = Math.min(Math.max(1, Math.trunc(filter.limit)), MAX_LISTED);
-  const only = filter.state === undefined ? sql`true` : sql`${STATE} = ${filter.state}`;
-  const { rows } = await sql<Omit<QueuedDelivery, 'receivedAt'> & { received: number }>`
-    select deliveries.id, deliveries.event, deliveries.key, ${STATE} as state, jobs.attempts,
-      deliveries.received_at as received, jobs.run_at as "runAt", jobs.last_error as error
-    from graphile_worker.jobs as jobs join deliveries on deliveries.id = jobs.key
-    where jobs.task_identifier = ${TASK} and ${only}
-    order by deliveries.received_at, jobs.run_at, jobs.id limit ${limit}`.execute(db);
-  return rows.map(({ received, ...row }) => ({ ...row, receivedAt: new Date(received) }));
-}
-
-/** As `Queue.counts`. */
-export async function countJobs(db: Db): Promise<QueueCounts> {
-  const { rows } = await sql<{ state: DeliveryState; count: number; oldest: number }>`
-    with jobs as materialized (
-      select *, ${STATE} as state from graphile_worker.jobs as jobs
-      where task_identifier = ${TASK}
-    )
-    select state, count(*) as count,
-      coalesce(extract(epoch from clock_timestamp() - min(run_at) filter (where
-        queue_name not in (select queue_name from jobs where state = 'running'))), 0)::float8
-        as oldest
-    from jobs group by state`.execute(db);
-  const counts = { ready: 0, delayed: 0, running: 0, dead: 0 };
-  for (const row of rows) counts[row.state] = row.count;
-  const oldest = rows.find((row) => row.state === 'ready')?.oldest ?? 0;
-  return { ...counts, oldestReadyMs: Math.max(0, oldest * 1000) };
 }

@@ -2,7 +2,8 @@ import { Logger, makeWorkerUtils, type RunnerOptions, type WorkerUtils } from 'g
 import { sql } from 'kysely';
 import type { PostgresStore } from '../store/open-store.js';
 import { GraphileConsumer } from './graphile-consumer.js';
-import { countJobs, dropJob, exclusively, insertJob, listJobs, retryJob } from './graphile-jobs.js';
+import { dropJob, exclusively, insertJob, retryJob } from './graphile-jobs.js';
+import { countJobs, listJobs } from './graphile-listing.js';
 import type {
   ConsumeOptions,
   Consumer,
@@ -28,6 +29,7 @@ export class GraphileQueue implements Queue {
   readonly #consumers = new Set<GraphileConsumer>();
   #cleanup: NodeJS.Timeout | undefined;
   #cleaning: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
   private constructor(
     store: PostgresStore,
@@ -67,12 +69,16 @@ export class GraphileQueue implements Queue {
     );
     await consumer.start();
     this.#consumers.add(consumer);
-    this.#cleanup ??= setInterval(() => {
-      this.#cleaning = this.#cleaning.then(() => this.#clean());
-    }, CLEANUP_MS).unref();
+    if (this.#cleanup === undefined) {
+      this.#cleaning = this.#clean();
+      this.#cleanup = setInterval(() => {
+        this.#cleaning = this.#cleaning.then(() => this.#clean());
+      }, CLEANUP_MS).unref();
+    }
     return {
       stop: async () => {
-        if (this.#consumers.delete(consumer)) await consumer.stop();
+        await consumer.stop();
+        this.#consumers.delete(consumer);
       },
     };
   }
@@ -97,7 +103,12 @@ export class GraphileQueue implements Queue {
   }
 
   /** Stops the consumers; the store stays open, for it belongs to the caller. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     clearInterval(this.#cleanup);
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
     this.#consumers.clear();

@@ -32,6 +32,7 @@ export class SqliteConsumer implements Consumer {
   #timer: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
+  #stop: Promise<void> | undefined;
 
   constructor(
     db: Kysely<Database>,
@@ -66,7 +67,12 @@ export class SqliteConsumer implements Consumer {
     });
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stop ??= this.#finish();
+    return this.#stop;
+  }
+
+  async #finish(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#timer);
     await this.#filling;

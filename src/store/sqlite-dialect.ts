@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -57,9 +57,10 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 class LibsqlDriver implements Driver {
   readonly #database: Libsql.Database;
   readonly #connection: LibsqlConnection;
-  /** Resolves when the connection's present holder has released it. */
+  /** Resolves when whoever holds the connection last has released it. */
   #tail: Promise<void> = Promise.resolve();
   #release: () => void = () => undefined;
+  #closed = false;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
@@ -69,13 +70,9 @@ class LibsqlDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#tail;
-    let release: () => void = () => undefined;
-    this.#tail = new Promise((resolve) => {
-      release = resolve;
-    });
-    await before;
-    this.#release = release;
+    // libsql aborts the whole process when a closed database is used.
+    if (this.#closed) throw new StoreError('failed', 'The store is closed.');
+    this.#release = await this.#turn();
     return this.#connection;
   }
 
@@ -83,24 +80,33 @@ class LibsqlDriver implements Driver {
     this.#release();
   }
 
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  async beginTransaction(): Promise<void> {
+    await this.#connection.begin();
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+  async commitTransaction(): Promise<void> {
+    this.#database.exec('commit');
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // SQLite has rolled back by itself after some errors (disk full, I/O); then there is nothing
-    // left to undo, and the first error is the one to report.
-    if (this.#database.inTransaction) {
-      await connection.executeQuery(CompiledQuery.raw('rollback'));
-    }
+  async rollbackTransaction(): Promise<void> {
+    this.#connection.rollback();
   }
 
   async destroy(): Promise<void> {
+    this.#closed = true;
+    await this.#turn();
     this.#database.close();
+  }
+
+  /** Waits for those before; resolves to what lets the next one in. */
+  async #turn(): Promise<() => void> {
+    const before = this.#tail;
+    let release: () => void = () => undefined;
+    this.#tail = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return release;
   }
 }
 
@@ -112,12 +118,32 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    // Inside a transaction the write lock is held already, so a busy answer there is final.
-    if (this.#database.inTransaction) return this.#run<R>(query);
+    if (this.#database.inTransaction || READS.test(query.sql)) return this.#run<R>(query);
+    // A write by itself is a transaction too: libsql leaves a prepared statement that met a locked
+    // database unfinished, and later commits then fail; `exec` does not.
+    await this.begin();
+    try {
+      const result = this.#run<R>(query);
+      this.#database.exec('commit');
+      return result;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the contract is a generator, and it only throws
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new StoreError('failed', 'The SQLite store does not stream.');
+  }
+
+  /** Begins a write, waiting for other processes' without blocking this one for long. */
+  async begin(): Promise<void> {
     const deadline = Date.now() + WRITE_WAIT_MS;
     for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
       try {
-        return this.#run<R>(query);
+        this.#database.exec('begin immediate');
+        return;
       } catch (error) {
         if (!driverCode(error).startsWith('SQLITE_BUSY') || Date.now() > deadline) throw error;
       }
@@ -125,9 +151,12 @@ class LibsqlConnection implements DatabaseConnection {
     }
   }
 
-  // biome-ignore lint/correctness/useYield: the contract is a generator, and it only throws
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new StoreError('failed', 'The SQLite store does not stream.');
+  /**
+   * SQLite has rolled back by itself after some errors (disk full, I/O); then there is nothing left
+   * to undo, and the first error is the one to report.
+   */
+  rollback(): void {
+    if (this.#database.inTransaction) this.#database.exec('rollback');
   }
 
   #run<R>(query: CompiledQuery): QueryResult<R> {
@@ -138,6 +167,9 @@ class LibsqlConnection implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 }
+
+/** Statements that never wait for a writer, thanks to the write-ahead log. */
+const READS = /^\s*(select|pragma)\b/i;
 
 /** libsql aborts the whole process when given a boolean, so what it can't bind is refused here. */
 function bindable(value: unknown): unknown {

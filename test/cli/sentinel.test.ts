@@ -1,0 +1,119 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openQueue } from '../../src/queue/open-queue.js';
+import { openStore } from '../../src/store/open-store.js';
+import { sentinel } from './run.js';
+
+let folder: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'sentinel-cli-'));
+  env = { DATABASE_URL: `sqlite:${path.join(folder, 'queue.sqlite')}` };
+  const store = await openStore(env.DATABASE_URL ?? '');
+  const queue = await openQueue(store);
+  for (const id of ['d-1', 'd-2']) {
+    await queue.enqueue({ id, event: 'issues.opened', key: 'octo/widgets#1', payload: '{}' });
+  }
+  await queue.close();
+  await store.close();
+});
+
+describe('usage', () => {
+  it('documents the exit codes and prints the version', async () => {
+    const help = await sentinel(['--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain('Exit codes:');
+    expect((await sentinel(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    [['nonsense']],
+    [['queue', 'list', '--limit', 'many']],
+    [['queue', 'list', '--state', 'odd']],
+    [['queue', 'retry']],
+    [['queue', 'retry', 'd-1', '--all-dead']],
+    [['queue', 'drop', 'd-1']],
+  ])('ends %j with 2', async (words) => {
+    const ended = await sentinel(words, { env });
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/^error: /);
+  });
+
+  it('tells an error in one line, with its stack only if asked', async () => {
+    const words = ['config', 'check', 'no/such.yml'];
+    const short = await sentinel(words);
+    expect(short).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: no/such.yml cannot be read (ENOENT)\n',
+    });
+    expect((await sentinel(['--verbose', ...words])).stderr).toContain('at ');
+  });
+});
+
+describe('config check', () => {
+  it('prints each error as file:line key: message', async () => {
+    const file = path.join(folder, 'bad.yml');
+    await writeFile(file, 'mode: loud\nthresholds:\n  bug: 7\n');
+    const ended = await sentinel(['config', 'check', file]);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain(`${file}:1 mode: `);
+    expect(ended.stdout).toContain(`${file}:3 thresholds.bug: `);
+    const json = JSON.parse((await sentinel(['config', 'check', file, '--json'])).stdout);
+    expect(json).toMatchObject({ ok: false, config: null });
+    expect(json.errors).toHaveLength(2);
+  });
+
+  it('prints the effective settings of a good file', async () => {
+    const file = path.join(folder, 'good.yml');
+    await writeFile(file, 'mode: shadow\n');
+    const ended = await sentinel(['config', 'check', file]);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('mode: shadow');
+    expect(ended.stdout).toContain('create_labels: false');
+  });
+});
+
+describe('queue', () => {
+  it('lists, drops, and says what is not there', async () => {
+    const listed = await sentinel(['queue', 'list'], { env });
+    expect(listed.code).toBe(0);
+    expect(listed.stdout).toMatch(/^ID +EVENT +KEY +STATE/);
+    expect(listed.stdout).toMatch(/d-1 +issues\.opened +octo\/widgets#1 +ready +0/);
+    const dropped = await sentinel(['queue', 'drop', 'd-1', 'd-9', '--yes', '--json'], { env });
+    expect(dropped.code).toBe(1);
+    expect(JSON.parse(dropped.stdout)).toEqual([
+      { id: 'd-1', ok: true },
+      { id: 'd-9', ok: false },
+    ]);
+    const left = await sentinel(['queue', 'list', '--json'], { env });
+    expect(JSON.parse(left.stdout).map((one: { id: string }) => one.id)).toEqual(['d-2']);
+    const none = await sentinel(['queue', 'retry', '--all-dead'], { env });
+    expect(none).toMatchObject({ code: 0, stdout: 'No deliveries.\n' });
+  });
+});
+
+describe('doctor', () => {
+  it('goes on without credentials', async () => {
+    const more = { GITHUB_API_URL: 'http://127.0.0.1:9' };
+    const ended = await sentinel(['doctor', '--json'], { env: { ...env, ...more } });
+    const { checks } = JSON.parse(ended.stdout);
+    const statusOf = (name: string) =>
+      checks.find((check: { name: string }) => check.name === name)?.status;
+    expect(statusOf('node')).toBe('ok');
+    expect(statusOf('settings')).toBe('warn');
+    expect(statusOf('database')).toBe('ok');
+    expect(statusOf('github')).toBe('warn');
+  });
+
+  it('tells all problems of the settings, and no value', async () => {
+    const more = { APP_ID: 'x', WEBHOOK_SECRET: 'tiny-value', PRIVATE_KEY: 'not-a-key' };
+    const ended = await sentinel(['doctor'], { env: { ...env, ...more } });
+    expect(ended.code).toBe(1);
+    expect(ended.stdout.match(/^fail {2}settings/gm)).toHaveLength(3);
+    expect(ended.stdout + ended.stderr).not.toMatch(/tiny-value|not-a-key/);
+  });
+});

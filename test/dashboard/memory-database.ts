@@ -1,0 +1,72 @@
+import { Kysely, SqliteDialect } from 'kysely';
+import Libsql from 'libsql';
+import type { Database, DecisionsTable } from '../../src/store/schema.js';
+import type { TriagePlan } from '../../src/triage/plan.js';
+
+/** A database in memory with the tables the dashboard reads. */
+export async function memoryDatabase(): Promise<Kysely<Database>> {
+  const database = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: new Libsql(':memory:') }),
+  });
+  await database.schema
+    .createTable('decisions')
+    .addColumn('delivery_id', 'text', (column) => column.primaryKey())
+    .addColumn('repository', 'text')
+    .addColumn('issue', 'integer')
+    .addColumn('title', 'text')
+    .addColumn('url', 'text')
+    .addColumn('event', 'text')
+    .addColumn('outcome', 'text')
+    .addColumn('plan', 'text')
+    .addColumn('applied', 'text')
+    .addColumn('text_hash', 'text')
+    .addColumn('duration_ms', 'real')
+    .addColumn('decided_at', 'integer')
+    .execute();
+  await database.schema
+    .createTable('configurations')
+    .addColumn('repository', 'text', (column) => column.primaryKey())
+    .addColumn('good', 'text')
+    .addColumn('errors', 'text')
+    .addColumn('source', 'text')
+    .addColumn('checked_at', 'integer')
+    .execute();
+  return database;
+}
+
+export const PLAN: TriagePlan = {
+  mode: 'apply',
+  verdict: 'label',
+  decided: 'bug',
+  addLabels: ['type: bug'],
+  removeLabels: [],
+  createLabels: [],
+  comment: null,
+  scores: { bug: 0.9412, feature: 0.0401, question: 0.0187 },
+  reasons: [
+    { code: 'sure', text: 'It reads like a bug report: 94.1 %, and 80.0 % is enough for bug.' },
+  ],
+  model: 'issue-encoder 2026.11.24',
+};
+
+/** A row of the decisions table; what a test cares about overrides it. */
+export function decisionRow(
+  over: Partial<Omit<DecisionsTable, 'plan'>> & { plan?: TriagePlan | string } = {},
+): DecisionsTable {
+  const { plan = PLAN, ...rest } = over;
+  return {
+    delivery_id: 'delivery-1',
+    repository: 'octo/widgets',
+    issue: 12,
+    title: 'Crash when the window is resized',
+    url: 'https://github.com/octo/widgets/issues/12',
+    event: 'issues.opened',
+    outcome: 'applied',
+    applied: '{}',
+    text_hash: null,
+    duration_ms: 38,
+    decided_at: Date.UTC(2026, 10, 24, 12),
+    ...rest,
+    plan: typeof plan === 'string' ? plan : JSON.stringify(plan),
+  };
+}
