@@ -2,10 +2,13 @@
  * The thread that runs the encoder, so that neither tokenization nor inference ever holds up the
  * event loop that receives deliveries.
  */
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { type EncoderSession, loadEncoderSession } from './encoder-session.js';
 import type { WorkerReply, WorkerRequest } from './worker-messages.js';
+
+const ENCODER_NICENESS = 5;
 
 const settings = z
   .object({ directory: z.string(), threads: z.number().int().min(1).max(64) })
@@ -13,6 +16,12 @@ const settings = z
 const port = parentPort;
 if (!port) {
   throw new Error('encoder-worker.js runs as a worker thread only');
+}
+
+// Receipt goes first where cores are few. On Linux a priority is a thread's own; elsewhere it is the
+// whole process's, which must not yield.
+if (process.platform === 'linux') {
+  setPriority(ENCODER_NICENESS);
 }
 
 const reply = (message: WorkerReply): void => port.postMessage(message);

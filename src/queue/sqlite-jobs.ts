@@ -16,20 +16,32 @@ export interface Claim {
 
 type Db = Kysely<Database>;
 
-/** Stores a delivery and its job in one transaction; false, changing nothing, for a known id. */
-export async function insertJob(db: Db, delivery: NewDelivery, now: number): Promise<boolean> {
+/** Stores deliveries and their jobs in one transaction; false, changing nothing, for known ids. */
+export async function insertJobs(
+  db: Db,
+  deliveries: readonly NewDelivery[],
+  now: number,
+): Promise<boolean[]> {
   return db.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto('deliveries')
-      .values({ ...deliveryColumns(delivery), received_at: now, finished_at: null, outcome: null })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 0n) return false;
-    await sql`
-      insert into jobs (delivery_id, key, state, attempts, run_at)
-      values (${delivery.id}, ${delivery.key}, 'waiting', 0, ${now})`.execute(transaction);
-    return true;
+    const inserted: boolean[] = [];
+    for (const delivery of deliveries) {
+      inserted.push(await insertJob(transaction, delivery, now));
+    }
+    return inserted;
   });
+}
+
+async function insertJob(transaction: Db, delivery: NewDelivery, now: number): Promise<boolean> {
+  const inserted = await transaction
+    .insertInto('deliveries')
+    .values({ ...deliveryColumns(delivery), received_at: now, finished_at: null, outcome: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows === 0n) return false;
+  await sql`
+    insert into jobs (delivery_id, key, state, attempts, run_at)
+    values (${delivery.id}, ${delivery.key}, 'waiting', 0, ${now})`.execute(transaction);
+  return true;
 }
 
 function deliveryColumns({ id, event, key, payload }: NewDelivery): NewDelivery {

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { postgresAdapter, postgresMissing, sqliteAdapter } from './adapters.js';
+import type { Adapter } from './contract.js';
+import { crashContract } from './crash-contract.js';
+import { deliveryContract } from './delivery-contract.js';
+import { failureContract } from './failure-contract.js';
+
+/** One suite for both adapters: whatever holds for one holds for the other. */
+function contract(adapter: Adapter): void {
+  deliveryContract(adapter);
+  failureContract(adapter);
+  crashContract(adapter);
+}
+
+describe('the queue on SQLite', () => {
+  const adapter = sqliteAdapter();
+  afterAll(adapter.remove);
+  contract(adapter);
+});
+
+const skipped = postgresMissing === '' ? '' : ` (skipped: ${postgresMissing})`;
+describe.skipIf(postgresMissing !== '')(`the queue on PostgreSQL${skipped}`, () => {
+  const adapter = postgresAdapter();
+  beforeAll(adapter.start);
+  afterAll(adapter.remove);
+  contract(adapter);
+});

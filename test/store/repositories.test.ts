@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DecisionRecord } from '../../src/store/decisions.js';
+import { openStore, type Store } from '../../src/store/open-store.js';
+import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
+
+function decision(changes: Partial<DecisionRecord> = {}): DecisionRecord {
+  return {
+    delivery_id: 'd1',
+    repository: 'octo/widgets',
+    issue: 1,
+    title: 'It crashes',
+    url: 'https://github.com/octo/widgets/issues/1',
+    event: 'issues.opened',
+    outcome: 'applied',
+    plan: '{"labels":["bug"]}',
+    applied: '{}',
+    text_hash: null,
+    duration_ms: 12,
+    decided_at: 1_790_000_000_000,
+    ...changes,
+  };
+}
+
+/** The same on both databases. */
+function repositories(freshUrl: () => Promise<string>): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openStore(await freshUrl());
+  });
+  afterEach(() => store.close());
+
+  it('overwrites the decision of a retried delivery', async () => {
+    await store.decisions.record(decision());
+    await store.decisions.record(decision({ outcome: 'abstained', text_hash: 'abc' }));
+    expect(await store.decisions.find('d1')).toEqual(
+      decision({ outcome: 'abstained', text_hash: 'abc' }),
+    );
+    expect(await store.decisions.count()).toBe(1);
+  });
+
+  it('finds the latest decision of an issue', async () => {
+    await store.decisions.record(decision({ delivery_id: 'a', decided_at: 2 }));
+    await store.decisions.record(decision({ delivery_id: 'b', decided_at: 3 }));
+    await store.decisions.record(decision({ delivery_id: 'c', decided_at: 1 }));
+    await store.decisions.record(decision({ delivery_id: 'd', decided_at: 9, issue: 2 }));
+    const latest = await store.decisions.latestForIssue('octo/widgets', 1);
+    expect(latest?.delivery_id).toBe('b');
+    expect(await store.decisions.latestForIssue('octo/other', 1)).toBeUndefined();
+  });
+
+  it('pages through decisions, newest first, with and without filters', async () => {
+    for (let n = 0; n < 10; n++) {
+      await store.decisions.record(
+        decision({
+          delivery_id: `d${n}`,
+          issue: n,
+          decided_at: n,
+          repository: n % 2 === 0 ? 'octo/even' : 'octo/odd',
+          outcome: n < 3 ? 'abstained' : 'applied',
+        }),
+      );
+    }
+    const issues = async (...given: Parameters<Store['decisions']['recent']>) =>
+      (await store.decisions.recent(...given)).map(({ issue }) => issue);
+    expect(await issues({}, { limit: 3 })).toEqual([9, 8, 7]);
+    expect(await issues({}, { limit: 3, offset: 8 })).toEqual([1, 0]);
+    expect(await issues({ repository: 'octo/odd' }, { limit: 2, offset: 1 })).toEqual([7, 5]);
+    const filter = { repository: 'octo/even', outcome: 'abstained' };
+    expect(await issues(filter, { limit: 10 })).toEqual([2, 0]);
+    expect(await issues({ since: 3, before: 6 }, { limit: 10 })).toEqual([5, 4, 3]);
+    expect(await issues({ event: 'pull_request.opened' }, { limit: 10 })).toEqual([]);
+    expect(await store.decisions.count(filter)).toBe(2);
+    expect([...(await store.decisions.countsByOutcome())]).toEqual([
+      ['abstained', 3],
+      ['applied', 7],
+    ]);
+    expect([...(await store.decisions.countsByOutcome({ since: 2 }))]).toEqual([
+      ['abstained', 1],
+      ['applied', 7],
+    ]);
+    expect(await store.decisions.repositories()).toEqual(['octo/even', 'octo/odd']);
+    expect(await store.decisions.prune(4)).toBe(4);
+    expect(await store.decisions.count()).toBe(6);
+  });
+
+  it('keeps one configuration a repository', async () => {
+    const first = { repository: 'b/b', good: '{}', errors: null, source: 'x', checked_at: 1 };
+    await store.configurations.save(first);
+    await store.configurations.save({ ...first, errors: '["bad"]', checked_at: 2 });
+    await store.configurations.save({ ...first, repository: 'a/a' });
+    expect(await store.configurations.find('b/b')).toEqual({
+      ...first,
+      errors: '["bad"]',
+      checked_at: 2,
+    });
+    const listed = await store.configurations.list();
+    expect(listed.map(({ repository }) => repository)).toEqual(['a/a', 'b/b']);
+    expect(await store.configurations.remove('a/a')).toBe(true);
+    expect(await store.configurations.remove('a/a')).toBe(false);
+  });
+
+  it('knows the deliveries it received, and forgets only finished ones', async () => {
+    const ids = Array.from({ length: 1200 }, (_, n) => `d${n}`);
+    const row = { event: 'e', key: 'k', payload: 'x', received_at: 1 };
+    await store.db
+      .insertInto('deliveries')
+      .values([
+        { ...row, id: 'd3', finished_at: 5, outcome: 'completed' },
+        { ...row, id: 'd1100', finished_at: null, outcome: null },
+        { ...row, id: 'd7', finished_at: 50, outcome: 'dropped' },
+      ])
+      .execute();
+    expect(await store.deliveries.known(ids)).toEqual(new Set(['d3', 'd7', 'd1100']));
+    expect(await store.deliveries.known([])).toEqual(new Set());
+    expect(await store.deliveries.prune(10)).toBe(1);
+    expect(await store.deliveries.find('d3')).toBeUndefined();
+    expect(await store.deliveries.find('d1100')).toEqual({
+      id: 'd1100',
+      event: 'e',
+      key: 'k',
+      received_at: 1,
+      finished_at: null,
+      outcome: null,
+    });
+  });
+}
+
+describe('repositories on SQLite', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-store-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  let count = 0;
+  repositories(async () => path.join(folder, `${++count}.sqlite`));
+});
+
+const programs = findPostgres();
+const missing = 'missing' in programs ? programs.missing : '';
+const skipped = missing === '' ? '' : ` (skipped: ${missing})`;
+describe.skipIf(missing !== '')(`repositories on PostgreSQL${skipped}`, () => {
+  let server: TestPostgres;
+  beforeAll(async () => {
+    server = await startPostgres(programs);
+  });
+  afterAll(() => server.stop());
+  repositories(() => server.createDatabase());
+});
