@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { parseEnv } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import {
@@ -220,13 +221,17 @@ async function setUp(environment: Environment, logger: Logger): Promise<Stop> {
   return () => stop();
 }
 
+/** The environment, and `.env` for what is not set or empty there. */
+function readVariables(): Record<string, string | undefined> {
+  const file = existsSync(ENV_FILE) ? parseEnv(readFileSync(ENV_FILE, 'utf8')) : {};
+  const set = Object.entries(process.env).filter(([, value]) => value !== '');
+  return { ...file, ...Object.fromEntries(set) };
+}
+
 let stopRunning: Stop = async () => {};
 
 async function start(): Promise<void> {
-  if (existsSync(ENV_FILE)) {
-    process.loadEnvFile(ENV_FILE);
-  }
-  const environment = readEnvironment(process.env);
+  const environment = readEnvironment(readVariables());
   const logger = createLogger(environment.logLevel);
   stopRunning = environment.credentials
     ? await serve(environment, environment.credentials, logger)

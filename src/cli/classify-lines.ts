@@ -6,25 +6,22 @@ import { classifyText, type IssueText, roundScores } from './classify-text.js';
 /** GitHub's bodies end at 65,536 characters; escaped, that is well under this. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
+/** Other fields, such as `repo`, may stand there; the encoder reads the text alone. */
 const lineSchema = z.object({
   title: z.string(),
   body: z.string().nullable().default(null),
-  repo: z.string().optional(),
 });
 
 /**
  * Answers each line of JSON with a line of JSON, in order, one at a time. A line that is no issue
  * is answered with `{"error": …}` in its place.
- *
- * @param repository for lines that name none
  */
 export async function* classifyLines(
   encoder: Encoder,
   input: AsyncIterable<Uint8Array>,
-  repository?: string,
 ): AsyncGenerator<{ readonly json: string; readonly failed: boolean }> {
   for await (const line of boundedLines(input, MAX_LINE_BYTES)) {
-    const issue = parseLine(line, repository);
+    const issue = parseLine(line);
     if ('error' in issue) {
       yield {
         json: JSON.stringify({ error: `line ${line.number}: ${issue.error}` }),
@@ -37,7 +34,7 @@ export async function* classifyLines(
   }
 }
 
-function parseLine(line: BoundedLine, repository?: string): IssueText | { error: string } {
+function parseLine(line: BoundedLine): IssueText | { error: string } {
   if ('tooLong' in line) return { error: `is longer than ${MAX_LINE_BYTES} bytes` };
   if (line.text.trim() === '') return { error: 'is empty' };
   let json: unknown;
@@ -48,8 +45,7 @@ function parseLine(line: BoundedLine, repository?: string): IssueText | { error:
   }
   const parsed = lineSchema.safeParse(json);
   if (!parsed.success) return { error: describe(parsed.error) };
-  const { title, body, repo = repository } = parsed.data;
-  return repo === undefined ? { title, body } : { title, body, repository: repo };
+  return parsed.data;
 }
 
 function describe(error: z.ZodError): string {

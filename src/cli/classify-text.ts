@@ -7,7 +7,6 @@ import { scoreIssue } from '../triage/score-issue.js';
 export interface IssueText {
   readonly title: string;
   readonly body: string | null;
-  readonly repository?: string;
 }
 
 export interface Classification {

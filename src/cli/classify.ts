@@ -19,7 +19,6 @@ import { writeJson, writeLine } from './write-line.js';
 const MAX_ISSUE_BYTES = 1024 * 1024;
 
 interface Options {
-  readonly repo?: string;
   readonly jsonl?: boolean;
   readonly json?: boolean;
   readonly model?: string;
@@ -31,7 +30,6 @@ export const classifyCommand: CommandFactory = (io, done) =>
   new Command('classify')
     .description('say whether an issue is a bug, a feature request or a question')
     .argument('[file]', 'issue as Markdown, title on the first line; - for standard input', '-')
-    .option('--repo <owner/name>', 'repository the issue belongs to; helps the model')
     .option('--jsonl', 'many issues: a line {"title","body","repo"?} in, a line of scores out')
     .option('--json', 'print JSON')
     .option('--model <folder>', 'model folder with manifest.json')
@@ -48,7 +46,7 @@ export const classifyCommand: CommandFactory = (io, done) =>
       });
       try {
         const classify = options.jsonl ? classifyBatch : classifyOne;
-        done(await classify(encoder, input, options, io));
+        done(await classify(encoder, input, io, options));
       } finally {
         await encoder.close();
       }
@@ -68,11 +66,10 @@ async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
 async function classifyBatch(
   encoder: Encoder,
   input: AsyncIterable<Uint8Array>,
-  options: Options,
   io: Io,
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  for await (const { json, failed } of classifyLines(encoder, input, options.repo)) {
+  for await (const { json, failed } of classifyLines(encoder, input)) {
     if (failed) code = EXIT.bad;
     await writeLine(io.stdout, json);
   }
@@ -82,16 +79,12 @@ async function classifyBatch(
 async function classifyOne(
   encoder: Encoder,
   input: AsyncIterable<Uint8Array>,
-  options: Options,
   io: Io,
+  options: Options,
 ): Promise<ExitCode> {
   const issue = parseIssueMarkdown(await readStart(input));
   if (issue === null) throw new CommandError('The issue is empty: its first line is the title');
-  const { repo } = options;
-  const result = await classifyText(encoder, {
-    ...issue,
-    ...(repo === undefined ? {} : { repository: repo }),
-  });
+  const result = await classifyText(encoder, issue);
   const { name, version } = encoder.manifest;
   if (options.json) {
     const scores = roundScores(result.scores);

@@ -39,7 +39,15 @@ export function parseRepositoryConfig(text: string, file: string): ParsedConfig 
     }));
     return { config: null, errors };
   }
-  const parsed = repositoryConfigSchema.safeParse(toPlain(document) ?? {});
+  let plain: unknown;
+  try {
+    // Aliases can expand exponentially; the library refuses past its limit by throwing.
+    plain = document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    const message = `has YAML aliases that cannot be used: ${error instanceof Error ? error.message : error}`;
+    return { config: null, errors: [{ file, line: null, key: '', message }] };
+  }
+  const parsed = repositoryConfigSchema.safeParse(plain ?? {});
   if (parsed.success) {
     return { config: parsed.data, errors: [] };
   }
@@ -51,15 +59,6 @@ export function parseRepositoryConfig(text: string, file: string): ParsedConfig 
     config: null,
     errors: parsed.error.issues.flatMap((issue) => explain(issue, file, lineOf)),
   };
-}
-
-/** Aliases can expand exponentially; the library refuses past its limit by throwing. */
-function toPlain(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 50 });
-  } catch {
-    return 'too many YAML aliases';
-  }
 }
 
 type Issue = z.core.$ZodIssue;

@@ -29,6 +29,8 @@ export class RateLimitedError extends Error {
 
 /** GitHub's advice where it limits without saying for how long. */
 const UNSAID_WAIT_MS = 60_000;
+/** No limit of GitHub's lasts longer; a header that says so is broken. */
+const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Says what a failed call means: to wait, to give up, or, for anything else, the error itself,
@@ -90,17 +92,20 @@ function waitFor(error: RequestError, now: number): Date | null {
     return null;
   }
   const headers = error.response?.headers ?? {};
+  const at = (time: number) => {
+    const wanted = Number.isNaN(time) ? now + UNSAID_WAIT_MS : time;
+    return new Date(Math.min(Math.max(wanted, now), now + LONGEST_WAIT_MS));
+  };
   const after = headers['retry-after'];
   if (after !== undefined) {
     const seconds = Number(after);
-    const date = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(String(after));
-    return new Date(Number.isFinite(date) ? date : now + UNSAID_WAIT_MS);
+    return at(Number.isNaN(seconds) ? Date.parse(String(after)) : now + seconds * 1000);
   }
   if (headers['x-ratelimit-remaining'] === '0') {
     const reset = Number(headers['x-ratelimit-reset']) * 1000;
-    return new Date(Number.isFinite(reset) ? Math.max(reset, now) + 1000 : now + UNSAID_WAIT_MS);
+    return at(Math.max(reset, now) + 1000);
   }
   return error.status === 429 || /rate limit/i.test(error.message)
-    ? new Date(now + UNSAID_WAIT_MS)
+    ? at(now + UNSAID_WAIT_MS)
     : null;
 }

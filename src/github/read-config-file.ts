@@ -3,7 +3,7 @@ import type { Installation } from './connect.js';
 import { asking, isGone } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
-export const CONFIG_PATH = '.github/sentinel.yml';
+const CONFIG_PATH = '.github/sentinel.yml';
 
 export interface ConfigFile {
   /** Where it was found, e.g. `octo/widgets:.github/sentinel.yml`. */

@@ -40,9 +40,13 @@ export async function startEncoder(options: EncoderOptions = {}): Promise<Encode
 
 function ready(worker: Worker, directory: string): Promise<void> {
   return new Promise((resolve, reject) => {
+    const ended = () =>
+      reject(new EncoderStoppedError('The encoder thread ended before it was ready'));
     worker.once('error', reject);
+    worker.once('exit', ended);
     worker.once('message', (message: WorkerReply) => {
       worker.off('error', reject);
+      worker.off('exit', ended);
       if (message.kind === 'ready') {
         resolve();
         return;

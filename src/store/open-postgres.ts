@@ -41,7 +41,7 @@ export function postgresError(error: unknown, shown: string): StoreError {
   if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|ENOENT|57P03|08)/.test(code)) {
     return new StoreError('unreachable', `${shown} does not answer: ${reason}`, options);
   }
-  if (/timeout/i.test(reason)) {
+  if (/timeout|terminated/i.test(reason)) {
     return new StoreError('unreachable', `${shown} does not answer: ${reason}`, options);
   }
   if (code.startsWith('28') || code === '3D000') {

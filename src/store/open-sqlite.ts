@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { driverCode, StoreError } from './store-error.js';
@@ -57,7 +57,7 @@ export function sqliteError(error: unknown, file: string): StoreError {
 }
 
 function prepareFile(file: string): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   // Creating the file first, with its mode, leaves no moment at which others could open it.
   // SQLite gives the -wal and -shm files the mode of the main one.
   const descriptor = openSync(file, 'a+', 0o600);

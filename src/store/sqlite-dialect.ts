@@ -95,6 +95,13 @@ class LibsqlDriver implements Driver {
   async destroy(): Promise<void> {
     this.#closed = true;
     await this.#turn();
+    try {
+      // libsql really closes only when its statements are collected, so the log is moved into the
+      // file here; then the file alone is the database, to be copied or looked at.
+      this.#database.pragma('wal_checkpoint(truncate)');
+    } catch {
+      // Another process is using it, and will do so.
+    }
     this.#database.close();
   }
 

@@ -15,9 +15,12 @@ const SECRET_KEYS = [
   'pem',
 ];
 
-/** What a secret looks like inside free text: tokens, JWTs, PEM blocks, passwords in addresses. */
+/**
+ * What a secret looks like inside free text: tokens, JWTs, PEM blocks, passwords in addresses.
+ * Bounded where a text made for it would otherwise take quadratic time.
+ */
 const SECRET_TEXT =
-  /gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|(?<=:\/\/[^\s:@/]{1,64}:)[^\s@/]{1,256}(?=@)/g;
+  /gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|eyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|(?<=:\/\/[^\s:@/]{1,64}:)[^\s@/]{1,256}(?=@)/g;
 
 /**
  * A JSON logger that redacts secrets by key and by shape.

@@ -56,8 +56,8 @@ export function effectiveThresholds(config: RepositoryConfig, model: Scores): Sc
  * Decides what to do about an issue. Pure: the same evidence gives the same plan.
  *
  * In this order: not sure → abstain; a human has put or taken a class label → theirs stands; no
- * such label → abstain; already there → keep; else the label is added, and one that Sentinel put
- * there earlier for another class is taken off.
+ * such label → abstain; already there alone → keep; else the label is added, and one that Sentinel
+ * put there earlier for another class is taken off.
  */
 export function decideIssue(evidence: Evidence): TriagePlan {
   const { issue, config, scores, repositoryLabels } = evidence;
@@ -95,18 +95,20 @@ export function decideIssue(evidence: Evidence): TriagePlan {
     });
   }
   const present = issue.labels.filter((name) => classOfLabel(name, config.labels) !== null);
-  if (present.some((name) => sameName(name, label.name))) {
+  const stale = present.filter((name) => !sameName(name, label.name));
+  // With the new one there and an old one too, an earlier try broke off: the swap is finished.
+  if (present.length > 0 && stale.length === 0) {
     return plan('keep', { code: 'present', text: `It already has "${label.name}".` });
   }
   const createLabels =
     label.kind === 'missing' ? [{ name: label.name, ...CREATED_LABELS[choice.class] }] : [];
-  const change = { addLabels: [label.name], removeLabels: present, createLabels };
+  const change = { addLabels: [label.name], removeLabels: stale, createLabels };
   return plan(
     'label',
-    present.length > 0
+    stale.length > 0
       ? {
           code: 'changed',
-          text: `The issue changed; "${present.join('", "')}" was Sentinel's own.`,
+          text: `The issue changed; "${stale.join('", "')}" was Sentinel's own.`,
         }
       : null,
     config.mode === 'suggest'

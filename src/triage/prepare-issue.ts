@@ -10,10 +10,8 @@ import { type Line, type LineKind, parseSections, type Section } from './markdow
 /** Raised whenever the output for any input changes; the model's manifest names the one it saw. */
 export const PREPARATION_VERSION = 1;
 
-const REPOSITORY_READ = 200;
 const TITLE_READ = 1000;
 const BODY_READ = 20_000;
-const REPOSITORY_CHARACTERS = 60;
 const TITLE_CHARACTERS = 200;
 const BODY_CHARACTERS = 1000;
 const ENVIRONMENT_CHARACTERS = 120;
@@ -115,24 +113,22 @@ function prepareBody(body: string): string {
     .join('\n');
 }
 
-/** A title or repository name: one clean line. */
-function singleLine(raw: string, read: number, limit: number): string {
-  return cutAtSpace(stripInline(cleanCharacters(raw, read).replaceAll('\n', ' ')), limit);
+/** The title as one clean line. */
+function singleLine(title: string): string {
+  const line = stripInline(cleanCharacters(title, TITLE_READ).replaceAll('\n', ' '));
+  return cutAtSpace(line, TITLE_CHARACTERS);
 }
 
 /**
- * The text the encoder reads: `repository | title |` and the body under it.
+ * The text the encoder reads: `title |` and the body under it.
  *
- * Never longer than about 1,270 characters, whatever comes in; linear in what is read of it.
+ * Never longer than about 1,210 characters, whatever comes in; linear in what is read of it.
  */
 export function prepareIssue(issue: {
-  title: string;
-  body: string | null;
-  repository?: string;
+  readonly title: string;
+  readonly body: string | null;
 }): string {
-  const repository = singleLine(issue.repository ?? '', REPOSITORY_READ, REPOSITORY_CHARACTERS);
-  const title = singleLine(issue.title, TITLE_READ, TITLE_CHARACTERS);
-  const head = [repository, title].filter((part) => part !== '').join(' | ');
+  const head = singleLine(issue.title);
   const body = prepareBody(issue.body ?? '');
   if (body === '') return head;
   return head === '' ? body : `${head} |\n${body}`;

@@ -17,8 +17,8 @@ const ALIASES: Readonly<Record<IssueClass, readonly string[]>> = {
   question: ['question', 'questions', 'support', 'support request', 'usage question', 'q&a'],
 };
 
-/** Prefixes that only say "this label is a kind": `kind/bug`, `type: bug`, `C-bug`. */
-const KIND_PREFIX = /^(?:kind|type|issue type|t|c|category|cat)[ ]?[/:\-=][ ]?/;
+/** Prefixes that only say "this label is a kind": `kind/bug`, `type: bug`, `type::bug`, `C-bug`. */
+const KIND_PREFIX = /^(?:kind|type|issue type|t|c|category|cat)[ ]?(?:::|[/:\-=])[ ]?/;
 
 /** The configured name for a class, `false` to never label it, or nothing: find it by name. */
 export type LabelMapping = Readonly<Partial<Record<IssueClass, string | false | undefined>>>;
@@ -52,7 +52,7 @@ export function resolveLabel(
   const [best] = repositoryLabels
     .map((name) => ({ name, rank: ALIASES[issueClass].indexOf(essence(name)) }))
     .filter(({ rank }) => rank >= 0)
-    .sort((a, b) => a.rank - b.rank || a.name.length - b.name.length);
+    .sort((a, b) => a.rank - b.rank || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
   return best === undefined
     ? { kind: 'missing', name: issueClass === 'feature' ? 'enhancement' : issueClass }
     : { kind: 'existing', name: best.name };

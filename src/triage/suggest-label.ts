@@ -20,8 +20,9 @@ export function suggestLabel(
   return { marker: SUGGESTION_MARKER, body };
 }
 
-/** A label name as inline code: longer fence than any run of backticks inside it. */
-function codeSpan(text: string): string {
+/** A label name as inline code on one line: longer fence than any run of backticks inside it. */
+function codeSpan(label: string): string {
+  const text = label.replace(/\s+/g, ' ');
   const runs = text.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
   return fence === '`' ? `\`${text}\`` : `${fence} ${text} ${fence}`;

@@ -8,6 +8,8 @@ import type { Metrics } from '../telemetry/metrics.js';
 
 /** GitHub caps payloads at 25 MB. */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
+/** GitHub gives up after ten seconds and would never see a later answer. */
+const STORE_WITHIN_MS = 8000;
 
 export const WEBHOOK_PATH = '/api/github/webhooks';
 
@@ -81,7 +83,7 @@ export function createReceipt(options: ReceiptOptions): Hono {
       return context.json({ result: 'ignored' }, 202);
     }
     try {
-      const result = await options.enqueue({ id, ...route, payload: json });
+      const result = await inTime(options.enqueue({ id, ...route, payload: json }));
       count(event, result);
       options.logger.debug(
         { delivery: id, event: route.event, key: route.key, result },
@@ -95,6 +97,20 @@ export function createReceipt(options: ReceiptOptions): Hono {
     }
   });
   return app;
+}
+
+/** Stored later all the same, it is a duplicate when it is sent again. */
+async function inTime<T>(storing: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`The store took longer than ${STORE_WITHIN_MS / 1000} s`);
+    timer = setTimeout(() => reject(error), STORE_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([storing, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The JSON text of a body, or null for a content type GitHub does not use. */

@@ -37,6 +37,7 @@ export interface DecisionSeen {
   readonly event: string;
   readonly outcome: string;
   readonly plan: {
+    readonly scores: Readonly<Record<'bug' | 'feature' | 'question', number>> | null;
     readonly addLabels: string[];
     readonly removeLabels: string[];
     readonly reasons: { readonly code: string; readonly text: string }[];

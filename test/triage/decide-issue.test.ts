@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import type { RepositoryConfig } from '../../src/config/repository-config.js';
+import { repositoryConfigSchema } from '../../src/config/repository-config.js';
+import {
+  decideIssue,
+  type Evidence,
+  effectiveThresholds,
+  planToIgnore,
+} from '../../src/triage/decide-issue.js';
+import type { LabelEvent } from '../../src/triage/issue.js';
+import { anIssue } from '../support/an-issue.js';
+
+const SURE_OF_BUG = { bug: 0.95, feature: 0.03, question: 0.02 };
+const SURE_OF_FEATURE = { bug: 0.03, feature: 0.95, question: 0.02 };
+const UNSURE = { bug: 0.5, feature: 0.3, question: 0.2 };
+
+const config = (text: object = {}): RepositoryConfig => repositoryConfigSchema.parse(text);
+const ours = (label: string, action: LabelEvent['action'] = 'added'): LabelEvent => ({
+  label,
+  action,
+  ours: true,
+});
+const theirs = (label: string, action: LabelEvent['action'] = 'added'): LabelEvent => ({
+  label,
+  action,
+  ours: false,
+});
+
+function evidence(change: Partial<Evidence> = {}): Evidence {
+  return {
+    issue: anIssue(),
+    labelHistory: [],
+    repositoryLabels: ['bug', 'enhancement', 'question'],
+    config: config(),
+    scores: SURE_OF_BUG,
+    thresholds: { bug: 0.88, feature: 0.66, question: 0.76 },
+    model: 'issue-encoder test',
+    ...change,
+  };
+}
+const codes = (change: Partial<Evidence>) =>
+  decideIssue(evidence(change)).reasons.map(({ code }) => code);
+
+describe('a sure decision', () => {
+  it('adds the label of its class, and says what it rests on', () => {
+    expect(decideIssue(evidence())).toEqual({
+      mode: 'apply',
+      verdict: 'label',
+      decided: 'bug',
+      addLabels: ['bug'],
+      removeLabels: [],
+      createLabels: [],
+      comment: null,
+      scores: SURE_OF_BUG,
+      reasons: [expect.objectContaining({ code: 'sure' })],
+      model: 'issue-encoder test',
+    });
+  });
+
+  it('keeps labels that say nothing about the class', () => {
+    const plan = decideIssue(evidence({ issue: anIssue({ labels: ['help wanted'] }) }));
+    expect([plan.addLabels, plan.removeLabels]).toEqual([['bug'], []]);
+  });
+
+  it('changes nothing where the label is there by Sentinel already', () => {
+    const plan = decideIssue(
+      evidence({ issue: anIssue({ labels: ['BUG'] }), labelHistory: [ours('bug')] }),
+    );
+    expect([plan.verdict, plan.addLabels, plan.removeLabels]).toEqual(['keep', [], []]);
+    expect(plan.reasons.at(-1)?.code).toBe('present');
+  });
+
+  it('takes off the label Sentinel gave for another class', () => {
+    const plan = decideIssue(
+      evidence({
+        issue: anIssue({ labels: ['enhancement'] }),
+        labelHistory: [ours('enhancement')],
+      }),
+    );
+    expect([plan.addLabels, plan.removeLabels]).toEqual([['bug'], ['enhancement']]);
+    expect(plan.reasons.at(-1)?.code).toBe('changed');
+  });
+
+  it('finishes a swap that broke off after its first half', () => {
+    const plan = decideIssue(
+      evidence({
+        issue: anIssue({ labels: ['enhancement', 'bug'] }),
+        labelHistory: [ours('enhancement'), ours('bug')],
+      }),
+    );
+    expect([plan.verdict, plan.removeLabels]).toEqual(['label', ['enhancement']]);
+  });
+});
+
+describe('what a person decided', () => {
+  it.each<[string, Partial<Evidence>, string]>([
+    [
+      'a label for another class',
+      { issue: anIssue({ labels: ['question'] }), labelHistory: [theirs('question')] },
+      'human-added',
+    ],
+    [
+      'a label that has no history, from when the issue was opened',
+      { issue: anIssue({ labels: ['question'] }) },
+      'human-added',
+    ],
+    [
+      'another word for the class',
+      { issue: anIssue({ labels: ['defect'] }), labelHistory: [theirs('defect')] },
+      'human-added',
+    ],
+    [
+      'the same label again, after taking Sentinel’s off',
+      {
+        issue: anIssue({ labels: ['bug'] }),
+        labelHistory: [ours('bug'), theirs('bug', 'removed'), theirs('bug')],
+        scores: SURE_OF_FEATURE,
+      },
+      'human-added',
+    ],
+    [
+      'off what Sentinel put on',
+      { labelHistory: [ours('bug'), theirs('bug', 'removed')] },
+      'human-removed',
+    ],
+    [
+      'off a label of another class',
+      { labelHistory: [ours('enhancement'), theirs('Enhancement', 'removed')] },
+      'human-removed',
+    ],
+    [
+      'off what another person put on',
+      { labelHistory: [theirs('question'), theirs('question', 'removed')] },
+      'human-removed',
+    ],
+    [
+      'a configured label that has an unusual name',
+      {
+        config: config({ labels: { bug: 'Needs Fixing' } }),
+        labelHistory: [ours('Needs Fixing'), theirs('needs fixing', 'removed')],
+      },
+      'human-removed',
+    ],
+  ])('stands: %s', (_, change, code) => {
+    const plan = decideIssue(evidence(change));
+    expect(plan.verdict).toBe('keep');
+    expect(plan.reasons.at(-1)?.code).toBe(code);
+    expect([plan.addLabels, plan.removeLabels, plan.createLabels]).toEqual([[], [], []]);
+  });
+
+  it('about labels that say nothing of the class does not matter', () => {
+    const labelHistory = [theirs('help wanted'), theirs('help wanted', 'removed')];
+    expect(codes({ labelHistory })).toEqual(['sure']);
+  });
+});
+
+describe('where nothing is added', () => {
+  it('the model is not sure', () => {
+    expect(decideIssue(evidence({ scores: UNSURE }))).toMatchObject({
+      verdict: 'abstain',
+      decided: null,
+      addLabels: [],
+      reasons: [{ code: 'unsure' }],
+    });
+  });
+
+  it('the class is switched off', () => {
+    expect(codes({ config: config({ labels: { bug: false } }) })).toEqual(['sure', 'label-off']);
+  });
+
+  it('the repository has no such label', () => {
+    expect(codes({ repositoryLabels: ['help wanted'] })).toEqual(['sure', 'no-label']);
+  });
+
+  it('an ignored issue is planned for without the model', () => {
+    const reason = { code: 'locked', text: 'It is locked.' };
+    expect(planToIgnore(config({ mode: 'shadow' }), reason)).toMatchObject({
+      mode: 'shadow',
+      verdict: 'ignore',
+      scores: null,
+      model: null,
+      reasons: [reason],
+    });
+  });
+});
+
+describe('the configuration', () => {
+  it('lets a missing label be created, as GitHub’s defaults look', () => {
+    const plan = decideIssue(
+      evidence({ repositoryLabels: [], config: config({ create_labels: true }) }),
+    );
+    expect(plan.createLabels).toEqual([
+      { name: 'bug', color: 'd73a4a', description: expect.any(String) },
+    ]);
+    expect(plan.addLabels).toEqual(['bug']);
+  });
+
+  it('gives the thresholds it sets, and the model the others', () => {
+    const own = config({ thresholds: { bug: 0.99 } });
+    expect(effectiveThresholds(own, { bug: 0.8, feature: 0.7, question: 0.6 })).toEqual({
+      bug: 0.99,
+      feature: 0.7,
+      question: 0.6,
+    });
+    expect(codes({ config: own })).toEqual(['unsure']);
+  });
+
+  it('turns a label into a comment in suggest mode only', () => {
+    const comment = (mode: string) => decideIssue(evidence({ config: config({ mode }) })).comment;
+    expect(comment('suggest')?.body).toContain('`bug`');
+    expect(comment('shadow')).toBeNull();
+    expect(comment('apply')).toBeNull();
+  });
+});

@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ISSUE_CLASSES, type IssueClass } from '../../src/triage/plan.js';
+import { classOfLabel, resolveLabel } from '../../src/triage/resolve-labels.js';
+
+/** Names as popular repositories have them. */
+const MEANT: Readonly<Record<IssueClass, readonly string[]>> = {
+  bug: [
+    'bug',
+    'Bug',
+    'BUG',
+    'bugs',
+    'kind/bug',
+    'Kind/Bug',
+    'kind:bug',
+    'kind: bug',
+    'type: bug',
+    'Type: Bug',
+    'Type: bug',
+    'type:bug',
+    'type/bug',
+    'type-bug',
+    'type - bug',
+    'type=bug',
+    'type::bug',
+    'Issue Type: Bug',
+    'category: bug',
+    'C-bug',
+    'c: bug',
+    'T-bug',
+    'T: bug',
+    'T-Defect',
+    '🐛 bug',
+    '🐛bug',
+    'bug 🐛',
+    'Bug :bug:',
+    ':bug: bug',
+    'type: bug :bug:',
+    '🐞 Type: Bug',
+    'bug 🕷️',
+    'Bug Report',
+    'bug-report',
+    'bug_report',
+    'type: bug report',
+    '[bug]',
+    'defect',
+    'kind/defect',
+  ],
+  feature: [
+    'enhancement',
+    'Enhancement',
+    'feature',
+    'feature request',
+    'Feature Request',
+    'feature-request',
+    'feature_request',
+    'new feature',
+    'type: enhancement',
+    'Type: Enhancement',
+    'type: feature',
+    'type: feature request',
+    'type:feature-request',
+    'C-enhancement',
+    'C-feature-request',
+    'T-Enhancement',
+    'kind/feature',
+    'kind/enhancement',
+    'kind/feature-request',
+    '✨ enhancement',
+    '🚀 feature request',
+    ':rocket: Feature Request',
+    'enhancement ✨',
+    'improvement',
+    'type: improvement',
+    'suggestion',
+    'wishlist',
+    'feat',
+  ],
+  question: [
+    'question',
+    'Question',
+    'questions',
+    'Type: Question',
+    'type: question',
+    'type/question',
+    'kind/question',
+    'kind/support',
+    'support',
+    'type: support',
+    'support request',
+    'T-question',
+    'C-question',
+    '❓ question',
+    'question ❓',
+    ':question: question',
+    'usage question',
+    'Q&A',
+  ],
+};
+
+/** Names that only look like it. */
+const NOT_MEANT = [
+  '',
+  ' ',
+  'area: bug tracker',
+  'area/bug',
+  'help wanted',
+  'good first issue',
+  'debug',
+  'debugging',
+  'type: debugging',
+  'not a bug',
+  'not-a-bug',
+  'needs-bug-report',
+  'needs bug report',
+  'bugfix',
+  'bug fix',
+  'bug-bounty',
+  'bug hunt',
+  'no bug',
+  'upstream bug',
+  'bug: confirmed',
+  'bug/regression',
+  'ladybug',
+  'security',
+  'regression',
+  'features',
+  'feature: editor',
+  'feature flag',
+  'feature-flags',
+  'feature complete',
+  'feature parity',
+  'defeat',
+  'performance enhancement needed',
+  'enhancements-later',
+  'questionable',
+  'question answered',
+  'needs support',
+  'unsupported',
+  'browser support',
+  'not supported',
+  'support: windows',
+  'documentation',
+  'type: documentation',
+  'kind/cleanup',
+  'C-',
+  'type:',
+  'kind/',
+  '🐛',
+  ':bug:',
+  'wontfix',
+  'duplicate',
+  'invalid',
+  'triage',
+  'P-high',
+  'bug bug',
+];
+
+const ALL = ISSUE_CLASSES.flatMap((kind) => MEANT[kind].map((name) => [name, kind] as const));
+
+describe('classOfLabel', () => {
+  it.each(ALL)('reads "%s" as %s', (name, kind) => {
+    expect(classOfLabel(name, {})).toBe(kind);
+  });
+
+  it.each(NOT_MEANT)('reads nothing into "%s"', (name) => {
+    expect(classOfLabel(name, {})).toBeNull();
+  });
+
+  it('takes the configured name for its class, whatever its case', () => {
+    const mapping = { bug: 'Needs Fixing', question: 'bug' };
+    expect(classOfLabel('needs fixing', mapping)).toBe('bug');
+    expect(classOfLabel('BUG', mapping)).toBe('question');
+  });
+
+  it('still sees the usual names as decisions when another is configured, or none', () => {
+    expect(classOfLabel('defect', { bug: 'Needs Fixing' })).toBe('bug');
+    expect(classOfLabel('bug', { bug: false })).toBe('bug');
+  });
+
+  it('never throws, whatever the name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (name) => {
+        const found = classOfLabel(name, {});
+        expect(found === null || ISSUE_CLASSES.includes(found)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('resolveLabel', () => {
+  it.each(ALL)('finds "%s" for its class among others', (name, kind) => {
+    const others = ['help wanted', 'debug', 'documentation'];
+    expect(resolveLabel(kind, {}, [...others, name])).toEqual({ kind: 'existing', name });
+  });
+
+  it.each(NOT_MEANT)('never takes "%s"', (name) => {
+    for (const kind of ISSUE_CLASSES) {
+      expect(resolveLabel(kind, {}, [name]).kind).toBe('missing');
+    }
+  });
+
+  it('prefers the most telling name, then the shortest', () => {
+    expect(resolveLabel('bug', {}, ['defect', 'type: bug', 'bug'])).toMatchObject({ name: 'bug' });
+    expect(resolveLabel('feature', {}, ['improvement', 'enhancement', 'feature'])).toMatchObject({
+      name: 'feature',
+    });
+  });
+
+  it('does not depend on the order in which GitHub lists the labels', () => {
+    const names = fc.shuffledSubarray([...MEANT.bug.slice(0, 12), ...NOT_MEANT.slice(0, 12)], {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(names, (some) => {
+        const a = resolveLabel('bug', {}, some);
+        const b = resolveLabel('bug', {}, [...some].reverse());
+        const c = resolveLabel('bug', {}, [...some].sort());
+        expect([b, c]).toEqual([a, a]);
+      }),
+    );
+  });
+
+  it('uses the configured label as the repository spells it', () => {
+    expect(resolveLabel('bug', { bug: 'needs FIXING' }, ['bug', 'Needs fixing'])).toEqual({
+      kind: 'existing',
+      name: 'Needs fixing',
+    });
+  });
+
+  it('says what is missing instead of using another label than the configured', () => {
+    expect(resolveLabel('bug', { bug: 'Defekt' }, ['bug'])).toEqual({
+      kind: 'missing',
+      name: 'Defekt',
+    });
+    expect(resolveLabel('feature', {}, [])).toEqual({ kind: 'missing', name: 'enhancement' });
+  });
+
+  it('is off for a class whose label is false', () => {
+    expect(resolveLabel('question', { question: false }, ['question'])).toEqual({ kind: 'off' });
+  });
+});

@@ -1,0 +1,85 @@
+"""Temperature and per-label thresholds from the development split: silent before wrong."""
+
+import math
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from . import settings
+
+TARGET_PRECISION = 0.9
+# The lower Wilson bound must hold too, so that a lucky handful does not set a low threshold.
+WILSON_Z = 1.0
+WILSON_FLOOR = 0.85
+NEVER = 0.99
+
+
+def probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
+    """Softmax of the scaled logits."""
+    scaled = logits.astype(np.float64) / temperature
+    shifted = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def fit_temperature(logits: np.ndarray, gold: np.ndarray) -> float:
+    """The temperature with the least negative log-likelihood."""
+
+    def loss(temperature: float) -> float:
+        return -float(np.log(probabilities(logits, temperature)[np.arange(len(gold)), gold]).mean())
+
+    return round(float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x), 3)
+
+
+def wilson_lower(correct: int, total: int, z: float = WILSON_Z) -> float:
+    """Lower bound of the Wilson score interval."""
+    if total == 0:
+        return 0.0
+    share = correct / total
+    middle = share + z * z / (2 * total)
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    return (middle - spread) / (1 + z * z / total)
+
+
+def fit_thresholds(chances: np.ndarray, gold: np.ndarray) -> dict[str, float]:
+    """Per label the lowest threshold from which on the precision target holds."""
+    predicted = chances.argmax(axis=1)
+    thresholds = {}
+    for index, label in enumerate(settings.LABELS):
+        mine = predicted == index
+        chosen = NEVER
+        for step in range(98, 33, -1):
+            kept = mine & (chances[:, index] >= step / 100)
+            correct = int((gold[kept] == index).sum())
+            total = int(kept.sum())
+            if total == 0 or wilson_lower(correct, total) < WILSON_FLOOR:
+                continue
+            if correct / total >= TARGET_PRECISION:
+                chosen = step / 100
+        thresholds[label] = chosen
+    return thresholds
+
+
+def coverage_and_precision(
+    chances: np.ndarray, gold: np.ndarray, thresholds: dict[str, float]
+) -> tuple[float, float]:
+    """Share of issues that get a label, and the share of those that is right."""
+    predicted = chances.argmax(axis=1)
+    limits = np.array([thresholds[label] for label in settings.LABELS])
+    kept = chances.max(axis=1) >= limits[predicted]
+    precision = float((predicted[kept] == gold[kept]).mean()) if kept.any() else 0.0
+    return float(kept.mean()), precision
+
+
+def cross_fitted(logits: np.ndarray, gold: np.ndarray, folds: int = 5) -> tuple[float, float]:
+    """Coverage and precision with temperature and thresholds fitted on the other folds."""
+    order = np.random.default_rng(0).permutation(len(gold))
+    kept_total, right_total = 0.0, 0.0
+    for fold in range(folds):
+        held = order[fold::folds]
+        rest = np.setdiff1d(order, held)
+        temperature = fit_temperature(logits[rest], gold[rest])
+        thresholds = fit_thresholds(probabilities(logits[rest], temperature), gold[rest])
+        coverage, precision = coverage_and_precision(probabilities(logits[held], temperature), gold[held], thresholds)
+        kept_total += coverage * len(held)
+        right_total += coverage * precision * len(held)
+    return kept_total / len(gold), right_total / kept_total if kept_total else 0.0

