@@ -56,6 +56,18 @@ export function sqliteError(error: unknown, file: string): StoreError {
   return new StoreError('failed', `${file} cannot be used: ${reason}`, options);
 }
 
+/** Node's own recursive mkdir never returns where the system forbids new folders, as under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it in between.
+    if (driverCode(error) !== 'EEXIST') throw error;
+  }
+}
+
 function prepareFile(file: string): void {
   makeFolder(path.dirname(file));
   // Creating the file first, with its mode, leaves no moment at which others could open it.
