@@ -137,15 +137,13 @@ async function redeliverUntilStored({ webhooks }: GitHub): Promise<void> {
 }
 
 /** What the model says of each, by the same steps in this process; '' where it is not sure. */
-async function expectedLabels(
-  opened: readonly { repository: string; text: Text }[],
-): Promise<string[]> {
+async function expectedLabels(opened: readonly { text: Text }[]): Promise<string[]> {
   const session = await loadEncoderSession(ISSUE_ENCODER_DIRECTORY, 1);
   const { temperature, thresholds } = session.manifest;
   const known = new Map<string, string>();
   const expected: string[] = [];
-  for (const { repository, text } of opened) {
-    const prepared = prepareIssue({ ...text, repository });
+  for (const { text } of opened) {
+    const prepared = prepareIssue(text);
     if (!known.has(prepared)) {
       const { logits } = await session.encode(prepared);
       const { class: chosen } = chooseClass(scoreIssue(logits, temperature), thresholds);

@@ -63,7 +63,7 @@ describe('a failed attempt', () => {
         if (decision.kind === 'dead') throw new Error('a wait burned the attempts');
         expect(decision.counted).toBe(false);
         expect(decision.delayMs).toBeGreaterThanOrEqual(Math.min(wait, MAX_WAIT_MS));
-        expect(decision.delayMs).toBeLessThan(Math.min(wait, MAX_WAIT_MS) + 1000);
+        expect(decision.delayMs).toBeLessThanOrEqual(Math.min(wait, MAX_WAIT_MS) + 1000);
       }),
     );
   });
@@ -125,7 +125,10 @@ describe('the stored text of an error', () => {
   });
 
   it('is bounded and plain, whatever was thrown', () => {
-    const texts = fc.string({ unit: 'binary', maxLength: 3000 });
+    const units = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 });
+    const texts = fc
+      .tuple(units, fc.nat({ max: 500 }))
+      .map(([codes, times]) => String.fromCharCode(...codes).repeat(times));
     fc.assert(
       fc.property(texts, fc.boolean(), (text, wrapped) => {
         const stored = errorText(wrapped ? new Error(text) : text);

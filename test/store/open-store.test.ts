@@ -14,7 +14,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../src/store/open-store.js';
 import { StoreError, type StoreErrorCode } from '../../src/store/store-error.js';
 import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
@@ -241,7 +241,7 @@ describe.skipIf(missing !== '')(`a PostgreSQL store${skipped}`, () => {
     const store = await open(await server.createDatabase());
     const killed = sql`select pg_terminate_backend(pg_backend_pid())`.execute(store.db);
     await expect(killed).rejects.toThrow();
-    await store.ping();
+    await vi.waitFor(() => store.ping(), { timeout: 10_000 });
   });
 });
 

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseRepositoryConfig } from '../../src/config/parse-repository-config.js';
+import { DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
+
+const FILE = '.github/sentinel.yml';
+const parse = (...lines: string[]) => parseRepositoryConfig(lines.join('\n'), FILE);
+
+describe('a good file', () => {
+  it.each(['', '\n\n', '# only a comment\n', 'null', '~', '{}', '---\n', '\ufeff'])(
+    '%j means the defaults',
+    (text) => {
+      expect(parse(text)).toEqual({ config: DEFAULT_REPOSITORY_CONFIG, errors: [] });
+    },
+  );
+
+  it('keeps what it sets and fills in the rest', () => {
+    const { config, errors } = parse(
+      'mode: suggest # careful',
+      'labels:',
+      '  bug: "kind/bug"',
+      '  question: false',
+      'thresholds: { bug: 0.9 }',
+      'ignore:',
+      '  authors: ["*[bot]"]',
+    );
+    expect(errors).toEqual([]);
+    expect(config).toEqual({
+      mode: 'suggest',
+      labels: { bug: 'kind/bug', question: false },
+      create_labels: false,
+      thresholds: { bug: 0.9 },
+      ignore: { authors: ['*[bot]'], titles: [], labels: [] },
+    });
+  });
+});
+
+describe('an error', () => {
+  it.each<[string, string[], number, string, string]>([
+    ['an unknown setting', ['mode: apply', 'colour: red'], 2, 'colour', 'mode, labels'],
+    ['an unknown class', ['labels:', '  bug: b', '  docs: d'], 3, 'labels.docs', 'bug, feature'],
+    ['an unknown list', ['ignore:', '  bodies: []'], 2, 'ignore.bodies', 'authors, titles'],
+    ['an unknown threshold', ['thresholds:', '', '  all: 1'], 3, 'thresholds.all', 'bug, feature'],
+    ['a wrong word', ['', 'mode: loud'], 2, 'mode', 'one of apply, suggest, shadow'],
+    ['text for a switch', ['create_labels: "yes"'], 1, 'create_labels', 'true or false'],
+    ['a number too low', ['thresholds:', '  bug: 0.1'], 2, 'thresholds.bug', 'at least 0.34'],
+    ['a number too high', ['thresholds:', '  bug: 88'], 2, 'thresholds.bug', 'at most 1'],
+    ['no number', ['thresholds:', '  bug: high'], 2, 'thresholds.bug', 'a number'],
+    ['not-a-number', ['thresholds:', '  bug: .nan'], 2, 'thresholds.bug', 'a number'],
+    ['a list for a mapping', ['labels: [bug]'], 1, 'labels', 'a mapping of settings'],
+    ['text for a list', ['ignore:', '  authors: me'], 2, 'ignore.authors', 'a list'],
+    ['a wrong entry', ['ignore:', '  titles:', '    - a', '    - 7'], 4, 'ignore.titles.1', 'text'],
+    ['true for a label', ['labels:', '  bug: true'], 2, 'labels.bug', 'name of a label'],
+    ['a long label', ['labels:', `  bug: ${'b'.repeat(51)}`], 2, 'labels.bug', 'at most 50'],
+    ['a list as the file', ['- mode: apply'], 1, '', 'a mapping of settings'],
+    ['a word as the file', ['apply'], 1, '', 'a mapping of settings'],
+    ['a key given twice', ['mode: apply', '', 'mode: shadow'], 3, '', 'not YAML'],
+    ['an unclosed quote', ['mode: "apply', 'x: 1'], 2, '', 'not YAML'],
+    ['a tab for an indent', ['labels:', '\tbug: x'], 2, '', 'not YAML'],
+    ['two documents', ['mode: apply', '---', 'mode: shadow'], 2, '', 'not YAML'],
+    ['a dangerous key', ['__proto__:', '  mode: apply'], 1, '__proto__', 'not a setting'],
+    ['a number as a key', ['mode: apply', '7: x'], 2, '7', 'not a setting'],
+  ])('names the line and what may stand there: %s', (_, lines, line, key, message) => {
+    const { config, errors } = parse(...lines);
+    expect(config).toBeNull();
+    expect(errors[0]).toMatchObject({ file: FILE, line, key });
+    expect(errors[0]?.message).toContain(message);
+  });
+
+  it('comes with all the others, in one go', () => {
+    const { errors } = parse('mode: loud', 'surprise: 1', 'other: 2', 'thresholds: { bug: 7 }');
+    expect(errors.map(({ key, line }) => [key, line]).sort()).toEqual([
+      ['mode', 1],
+      ['other', 3],
+      ['surprise', 2],
+      ['thresholds.bug', 4],
+    ]);
+  });
+
+  it('is told for aliases that would grow without end', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (let i = 1; i < 9; i++) {
+      const before = `*${'abcdefghi'[i - 1]}`;
+      bomb.push(`${'abcdefghi'[i]}: &${'abcdefghi'[i]} [${Array(9).fill(before).join(',')}]`);
+    }
+    const { config, errors } = parse(...bomb);
+    expect(config).toBeNull();
+    expect(errors[0]?.message).toContain('alias');
+    expect(parse('mode: *nowhere').errors[0]?.message).toContain('alias');
+  });
+
+  it('is told for a file that is too large, without reading it', () => {
+    const { config, errors } = parse(`# ${'x'.repeat(70_000)}`);
+    expect(config).toBeNull();
+    expect(errors).toEqual([
+      { file: FILE, line: null, key: '', message: expect.stringContaining('longer than') },
+    ]);
+  });
+
+  it.each([
+    ['brackets', '['.repeat(60_000)],
+    ['closed brackets', '['.repeat(30_000) + ']'.repeat(30_000)],
+    ['braces', '{a: '.repeat(15_000)],
+    ['dashes', '- '.repeat(30_000)],
+    ['question marks', '? '.repeat(30_000)],
+  ])('is told for %s without end', (_, text) => {
+    const { config, errors } = parse(text);
+    expect(config).toBeNull();
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('never changes prototypes', () => {
+    parse('__proto__:', '  polluted: true', 'constructor:', '  prototype: { polluted: true }');
+    expect('polluted' in {}).toBe(false);
+  });
+});
+
+describe('whatever the text', () => {
+  const yamlish = fc.string({
+    unit: fc.constantFrom(
+      ...['mode', ': ', ':', '\n', '  ', '- ', 'labels', 'bug', '"', "'", '[', ']', '{', '}', '&a'],
+      ...[
+        '*a',
+        '!',
+        '!!set ',
+        '|',
+        '>',
+        '#',
+        '? ',
+        '~',
+        '1',
+        'false',
+        '---\n',
+        '%',
+        '@',
+        '\t',
+        ',',
+      ],
+    ),
+    maxLength: 60,
+  });
+
+  it('gives a configuration or errors, never both and never an exception', () => {
+    fc.assert(
+      fc.property(fc.oneof(yamlish, fc.string({ unit: 'binary' })), (text) => {
+        const { config, errors } = parse(text);
+        expect(config === null).toBe(errors.length > 0);
+        for (const { line, message } of errors) {
+          expect(line === null || (Number.isInteger(line) && line >= 1)).toBe(true);
+          expect(message).not.toBe('');
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('reads its own configurations back', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          mode: fc.constantFrom('apply', 'suggest', 'shadow'),
+          create_labels: fc.boolean(),
+          thresholds: fc.record({ bug: fc.double({ min: 0.34, max: 1, noNaN: true }) }),
+        }),
+        (settings) => {
+          const { config } = parse(JSON.stringify(settings));
+          expect(config).toMatchObject(settings);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { generateKeyPairSync } from 'node:crypto';
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ConnectOptions, connectGitHub } from '../../src/github/connect.js';
+import { API, closeNetwork, openNetwork } from './an-installation.js';
+
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+type Call = Parameters<NonNullable<ConnectOptions['onResponse']>>[0];
+
+const APP = { id: 1, slug: 'sentinel', permissions: { issues: 'write' }, events: ['issues'] };
+
+function connect() {
+  const calls: Call[] = [];
+  const onResponse = (call: Call) => calls.push(call);
+  return { calls, github: connectGitHub({ appId: 1, privateKey, apiUrl: API, onResponse }) };
+}
+
+beforeEach(closeNetwork);
+afterEach(openNetwork);
+
+describe('connectGitHub', () => {
+  it('makes no call before one is needed', () => {
+    const { calls, github } = connect();
+    github.installation(7);
+    expect(calls).toEqual([]);
+  });
+
+  it('signs in as the App, and asks who it is only once', async () => {
+    const { github } = connect();
+    nock(API, { reqheaders: { authorization: /^bearer eyJ/ } })
+      .get('/app')
+      .reply(200, APP, { date: 'Tue, 24 Nov 2026 12:00:00 GMT' });
+    const [app, login] = await Promise.all([github.getApp(), github.installation(7).botLogin()]);
+    expect(app).toEqual({
+      slug: 'sentinel',
+      permissions: { issues: 'write' },
+      events: ['issues'],
+      serverDate: new Date('2026-11-24T12:00:00Z'),
+    });
+    expect(login).toBe('sentinel[bot]');
+  });
+
+  it('asks again after it failed', async () => {
+    const { github } = connect();
+    nock(API).get('/app').reply(500, {});
+    await expect(github.getApp()).rejects.toMatchObject({ status: 500 });
+    nock(API).get('/app').reply(200, APP);
+    expect((await github.getApp()).slug).toBe('sentinel');
+  });
+
+  it('says so when GitHub does not accept the credentials', async () => {
+    const { github } = connect();
+    nock(API).get('/app').reply(401, { message: 'Bad credentials' });
+    await expect(github.getApp()).rejects.toMatchObject({
+      name: 'RefusedError',
+      code: 'forbidden',
+      message: expect.stringContaining('credentials'),
+    });
+  });
+
+  it('acts as an installation with one token for many calls, and tells of each', async () => {
+    const { calls, github } = connect();
+    nock(API)
+      .post('/app/installations/7/access_tokens')
+      .reply(201, { token: 'ghs_test', expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+    nock(API, { reqheaders: { authorization: 'token ghs_test' } })
+      .get('/repos/octo/widgets')
+      .times(2)
+      .reply(200, {}, { 'x-ratelimit-remaining': '4999' });
+    for (const _ of ['once', 'again']) {
+      await github.installation(7).octokit.repos.get({ owner: 'octo', repo: 'widgets' });
+    }
+    const told = { method: 'GET', status: 200, installation: 7, remaining: 4999 };
+    expect(calls.filter(({ method }) => method === 'GET')).toEqual([told, told]);
+  });
+
+  it('tells of failed calls too', async () => {
+    const { calls, github } = connect();
+    nock(API).get('/app').reply(502, {});
+    await github.getApp().catch(() => {});
+    expect(calls).toEqual([{ method: 'GET', status: 502, installation: null, remaining: null }]);
+  });
+});
