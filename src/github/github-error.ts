@@ -6,7 +6,7 @@ export class RefusedError extends Error {
   readonly permanent = true;
 
   constructor(
-    /** `gone`, `forbidden`, `archived`, `locked`, `invalid` or `suspended`. */
+    /** `gone`, `unauthorized`, `forbidden`, `archived`, `locked`, `invalid` or `suspended`. */
     readonly code: string,
     message: string,
     options?: ErrorOptions,
@@ -52,7 +52,7 @@ export function explainGitHubError(error: unknown, what: string, now = Date.now(
     new RefusedError(code, `Could not ${what}: ${text}`, { cause: error });
   switch (error.status) {
     case 401:
-      return refuse('forbidden', 'GitHub does not accept the App’s credentials.');
+      return refuse('unauthorized', 'GitHub does not accept the App’s credentials.');
     case 403:
       if (/archived/i.test(error.message)) {
         return refuse('archived', 'the repository is archived.');

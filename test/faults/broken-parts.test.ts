@@ -100,6 +100,21 @@ describe('a running app', () => {
     github.webhooks.deliverTo(app.webhookUrl);
   });
 
+  it('records as refused what it may no longer reach, for it was uninstalled', async () => {
+    github.api.interfere(({ path: called }) =>
+      called.endsWith('/access_tokens')
+        ? { kind: 'answer', status: 404, body: { message: 'Not Found' } }
+        : undefined,
+    );
+    const { number, status } = await openBug();
+    expect(status).toBe(202);
+    await until(async () => {
+      const text = await (await fetch(`${app?.url}/decisions.json?issue=${number}`)).text();
+      return text.includes('refused:gone') ? true : undefined;
+    }, 'a refusal');
+    github.api.interfere(null);
+  });
+
   it('answers 503 while its store is locked, and takes the same delivery afterwards', async () => {
     const file = path.join(app?.dataDirectory ?? '', 'sentinel.sqlite');
     const lock = new Libsql(file);

@@ -23,7 +23,7 @@ const explain = (status: number, message: string, headers?: Record<string, strin
 
 describe('what cannot be done, now or later', () => {
   it.each([
-    [401, 'Bad credentials', 'forbidden'],
+    [401, 'Bad credentials', 'unauthorized'],
     [403, 'Resource not accessible by integration', 'forbidden'],
     [403, 'Forbidden', 'forbidden'],
     [403, 'Repository was archived so is read-only.', 'archived'],
