@@ -57,7 +57,7 @@ describe('connectGitHub', () => {
     nock(API).get('/app').reply(401, { message: 'Bad credentials' });
     await expect(github.getApp()).rejects.toMatchObject({
       name: 'RefusedError',
-      code: 'forbidden',
+      code: 'unauthorized',
       message: expect.stringContaining('credentials'),
     });
   });

@@ -47,11 +47,12 @@ export function failureContract(adapter: Adapter): void {
     it('puts what arrives during the wait behind it', async () => {
       const { queue } = await bench.another(SLOW);
       const seen: string[] = [];
+      let healthy = false;
       await queue.enqueue(delivery('a'));
       await queue.consume(
         async ({ id }) => {
           seen.push(id);
-          if (id === 'a') throw new Error('no');
+          if (!healthy && id === 'a') throw new Error('no');
         },
         { concurrency: 2 },
       );
@@ -62,6 +63,10 @@ export function failureContract(adapter: Adapter): void {
       expect(seen).toEqual(['a', 'c']);
       const listed = await queue.list({ state: 'delayed', limit: 10 });
       expect(listed.map(({ id }) => id)).toEqual(['a', 'b']);
+      healthy = true;
+      await queue.retry('a');
+      await settled(queue);
+      expect(seen).toEqual(['a', 'c', 'a', 'b']);
     });
 
     it('waits until a rate limit is over, without counting the attempt', async () => {

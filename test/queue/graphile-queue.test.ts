@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postgresAdapter, postgresMissing } from './adapters.js';
+import { delivery, enqueueAll, eventually, QUICK, settled, useBench } from './contract.js';
+
+/** What only PostgreSQL can go through. */
+const skipped = postgresMissing === '' ? '' : ` (skipped: ${postgresMissing})`;
+describe.skipIf(postgresMissing !== '')(`the PostgreSQL queue${skipped}`, () => {
+  const adapter = postgresAdapter();
+  beforeAll(adapter.start);
+  afterAll(adapter.remove);
+  const bench = useBench(adapter);
+
+  it('gets over lost connections, handling nothing twice', async () => {
+    const errors: unknown[] = [];
+    const { queue } = await bench.another({ ...QUICK, onError: (error) => errors.push(error) });
+    const ids = Array.from({ length: 30 }, (_, n) => `d${n}`);
+    await enqueueAll(bench.queue, ...ids.map((id, n) => delivery(id, `k${n % 5}`)));
+    const handled: string[] = [];
+    await queue.consume(
+      async ({ id }) => {
+        handled.push(id);
+        await sleep(40);
+      },
+      { concurrency: 3 },
+    );
+    for (let round = 0; round < 3; round++) {
+      await sleep(60);
+      await sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`.execute(bench.store.db);
+    }
+    await settled(queue);
+    expect(new Set(handled)).toEqual(new Set(ids));
+    // A delivery that was claimed, but whose claim the lost connection kept from us, is claimed
+    // again; one that was handled is not.
+    expect(handled).toHaveLength(ids.length);
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('clears the names of queues that have no job left', async () => {
+    await enqueueAll(bench.queue, delivery('a', 'k1'), delivery('b', 'k2'));
+    const consumer = await bench.queue.consume(async () => undefined, { concurrency: 1 });
+    await settled(bench.queue);
+    await consumer.stop();
+    await bench.queue.enqueue(delivery('c', 'k3'));
+    await (await bench.another()).queue.consume(() => sleep(500), { concurrency: 1 });
+    const names = sql<{ name: string }>`
+      select queue_name as name from graphile_worker._private_job_queues`;
+    await eventually(async () => {
+      const { rows } = await names.execute(bench.store.db);
+      expect(rows.map(({ name }) => name)).toEqual(['k3']);
+    });
+  });
+});
