@@ -28,6 +28,7 @@ import { createReceipt, WEBHOOK_PATH } from './webhook/receive-delivery.js';
 const ENV_FILE = '.env';
 const ENCODER_RETRY_MS = 30_000;
 const STOP_MS = 20_000;
+const KEEP_ALIVE_MS = 75_000;
 const PRUNE_MS = 3_600_000;
 /** GitHub offers a delivery for redelivery for 3 days; ids are remembered well past that. */
 const DELIVERY_DAYS = 30;
@@ -39,6 +40,8 @@ type Stop = () => Promise<void>;
 /** Serves one Hono app; resolves once it listens. */
 function listen(app: Hono, { host, port }: Environment): Promise<{ server: Server; url: string }> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // Longer than proxies keep theirs, so that none sends into a connection just being closed.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

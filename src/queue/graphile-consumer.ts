@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphile-worker';
 import type { PostgresStore } from '../store/open-store.js';
 import { type ClaimedJob, completeJob, failJob, TASK } from './graphile-jobs.js';
-import { beat, leave, reclaim } from './graphile-leases.js';
+import { beat, leave, reclaim, releaseOthers } from './graphile-leases.js';
 import { newOwner } from './process-identity.js';
 import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
 import { DEFAULT_LEASE_MS, DEFAULT_POLL_MS, type QueueOptions } from './queue-options.js';
 import { decideRetry, errorText } from './retry-policy.js';
 
-/** How often an outcome is tried to be written while stopping; before, without end. */
-const WRITES_WHILE_STOPPING = 5;
+/** How often a query is tried while stopping; before, without end. */
+const QUERIES_WHILE_STOPPING = 5;
 
 /** Runs a graphile-worker pool, keeps its heartbeat, and starts another one if it breaks. */
 export class GraphileConsumer implements Consumer {
@@ -22,6 +22,8 @@ export class GraphileConsumer implements Consumer {
   readonly #owner = newOwner();
   readonly #leaseMs: number;
   readonly #stopped = new AbortController();
+  /** Ids of the jobs being handled. */
+  readonly #jobs = new Set<string>();
   #pool = '';
   #runner: Runner | null = null;
   #supervising: Promise<void> = Promise.resolve();
@@ -86,7 +88,7 @@ export class GraphileConsumer implements Consumer {
     this.#runner = await run({
       ...this.#runnerOptions,
       events,
-      taskList: { [TASK]: (_payload, { job }) => this.#work(job) },
+      taskList: { [TASK]: (_payload, { job }) => this.#track(job) },
     });
     await beat(this.#store.db, this.#pool, this.#owner).catch((error) => this.#report(error));
     return this.#runner;
@@ -112,13 +114,21 @@ export class GraphileConsumer implements Consumer {
     }
   }
 
+  async #track(job: Job): Promise<void> {
+    const id = String(job.id);
+    this.#jobs.add(id);
+    await this.#work(job).finally(() => this.#jobs.delete(id));
+  }
+
   async #work(job: Job): Promise<void> {
     const pool = this.#pool;
-    const row = await this.#store.db
-      .selectFrom('deliveries')
-      .select(['id', 'event', 'key', 'payload', 'received_at'])
-      .where('id', '=', deliveryId(job))
-      .executeTakeFirst();
+    const row = await this.#persist(() =>
+      this.#store.db
+        .selectFrom('deliveries')
+        .select(['id', 'event', 'key', 'payload', 'received_at'])
+        .where('id', '=', deliveryId(job))
+        .executeTakeFirst(),
+    );
     if (row === undefined) return;
     const { received_at, ...rest } = row;
     const delivery = { ...rest, attempt: job.attempts, receivedAt: new Date(received_at) };
@@ -155,25 +165,27 @@ export class GraphileConsumer implements Consumer {
   }
 
   /**
-   * Writes an outcome, again and again while the database is away: the handler has run, and giving
-   * up would run it once more.
-   *
    * @throws Error when the lease was lost. graphile-worker's own recording of the failure then
    * changes nothing, as it is bound to the lease; returning would delete the other holder's job.
    */
   async #write(outcome: () => Promise<boolean>): Promise<void> {
-    for (let writes = 1; ; writes++) {
-      let held: boolean;
+    if (await this.#persist(outcome)) return;
+    throw new Error('The lease of this delivery was lost while it was handled.');
+  }
+
+  /**
+   * Asks the database again and again while it is away. Giving up would run a handler once more
+   * that has run, and would leave the time of the next attempt to graphile-worker.
+   */
+  async #persist<T>(query: () => Promise<T>): Promise<T> {
+    for (let queries = 1; ; queries++) {
       try {
-        held = await outcome();
+        return await query();
       } catch (error) {
         this.#report(error);
-        if (this.#stopped.signal.aborted && writes >= WRITES_WHILE_STOPPING) throw error;
-        await this.#pause();
-        continue;
+        if (this.#stopped.signal.aborted && queries >= QUERIES_WHILE_STOPPING) throw error;
       }
-      if (!held) throw new Error('The lease of this delivery was lost while it was handled.');
-      return;
+      await this.#pause();
     }
   }
 
@@ -187,6 +199,7 @@ export class GraphileConsumer implements Consumer {
   async #beat(): Promise<void> {
     try {
       await beat(this.#store.db, this.#pool, this.#owner);
+      await releaseOthers(this.#store.db, this.#pool, this.#jobs, this.#leaseMs);
       await reclaim(this.#store.db, this.#leaseMs);
     } catch (error) {
       this.#report(error);

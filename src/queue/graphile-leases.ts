@@ -24,6 +24,41 @@ export async function leave(db: Db, pool: string): Promise<void> {
 }
 
 /**
+ * Frees what a living pool has claimed, but doesn't handle: a connection can break between the
+ * claim and its arrival.
+ *
+ * @param handled ids of the jobs that it handles
+ * @param leaseMs milliseconds; younger claims may still be on their way
+ */
+export async function releaseOthers(
+  db: Db,
+  pool: string,
+  handled: ReadonlySet<string>,
+  leaseMs: number,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; exhausted: boolean }>`
+    with released as (
+      update graphile_worker._private_jobs set locked_by = null, locked_at = null
+      where locked_by = ${pool} and id <> all(${[...handled]}::bigint[])
+        and locked_at < clock_timestamp() - ${leaseMs} * interval '1 millisecond'
+      returning id, job_queue_id, attempts >= max_attempts as exhausted
+    ), unlocked as (
+      update graphile_worker._private_job_queues as queues
+      set locked_by = null, locked_at = null
+      from released
+      where queues.id = released.job_queue_id and queues.locked_by = ${pool}
+    )
+    select id::text as id, exhausted from released`.execute(db);
+  const exhausted = rows.filter((row) => row.exhausted).map((row) => row.id);
+  if (exhausted.length > 0) await bury(db, exhausted);
+}
+
+async function bury(db: Db, jobs: string[]): Promise<void> {
+  await sql`select graphile_worker.permanently_fail_jobs(
+    ${jobs}::bigint[], ${INTERRUPTED})`.execute(db);
+}
+
+/**
  * Frees the jobs of pools that have been silent for a lease or whose process is known to be gone.
  * A job that was interrupted in its last attempt is dead: it may well be what stops the process.
  *
@@ -41,8 +76,7 @@ export async function reclaim(db: Db, leaseMs: number): Promise<number> {
         and attempts >= max_attempts`.execute(transaction);
     await sql`select graphile_worker.force_unlock_workers(${pools})`.execute(transaction);
     const exhausted = rows.map((row) => row.id);
-    await sql`select graphile_worker.permanently_fail_jobs(
-      ${exhausted}::bigint[], ${INTERRUPTED})`.execute(transaction);
+    await bury(transaction, exhausted);
     await sql`delete from queue_workers where id = any(${pools})`.execute(transaction);
     return dead.length;
   });

@@ -14,7 +14,11 @@ describe.skipIf(postgresMissing !== '')(`the PostgreSQL queue${skipped}`, () => 
 
   it('gets over lost connections, handling nothing twice', async () => {
     const errors: unknown[] = [];
-    const { queue } = await bench.another({ ...QUICK, onError: (error) => errors.push(error) });
+    const { queue } = await bench.another({
+      ...QUICK,
+      leaseMs: 3000,
+      onError: (error) => errors.push(error),
+    });
     const ids = Array.from({ length: 30 }, (_, n) => `d${n}`);
     await enqueueAll(bench.queue, ...ids.map((id, n) => delivery(id, `k${n % 5}`)));
     const handled: string[] = [];
