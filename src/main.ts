@@ -137,7 +137,9 @@ async function serve(
   logger: Logger,
 ): Promise<Stop> {
   const store = await openStore(environment.databaseUrl);
-  const queue = await openQueue(store);
+  const queue = await openQueue(store, {
+    onError: (error) => logger.error({ err: error }, 'the queue met an error and goes on'),
+  });
   const metrics = createMetrics();
   const encoder = superviseEncoder({
     start: () => startEncoder({ threads: environment.encoderThreads }),

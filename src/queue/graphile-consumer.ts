@@ -50,9 +50,8 @@ export class GraphileConsumer implements Consumer {
       noHandleSignals: true,
       parsedCronItems: [],
       pollInterval: settings.pollMs ?? DEFAULT_POLL_MS,
-      // Without batches, graphile-worker leaves the promises of its own writes unobserved, and
-      // one that fails would end the process.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      // Their names are what `poolForGraphile` knows its statements by.
+      noPreparedStatements: false,
     };
   }
 
@@ -164,13 +163,9 @@ export class GraphileConsumer implements Consumer {
     this.#options.onFailure?.({ delivery, error, retryAt });
   }
 
-  /**
-   * @throws Error when the lease was lost. graphile-worker's own recording of the failure then
-   * changes nothing, as it is bound to the lease; returning would delete the other holder's job.
-   */
   async #write(outcome: () => Promise<boolean>): Promise<void> {
     if (await this.#persist(outcome)) return;
-    throw new Error('The lease of this delivery was lost while it was handled.');
+    this.#report(new Error('The lease of a delivery was lost while it was handled.'));
   }
 
   /**

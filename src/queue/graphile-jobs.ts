@@ -122,9 +122,8 @@ export async function failJob(db: Db, job: ClaimedJob, failure: Failure): Promis
 
 /**
  * Deletes a job that its pool still holds and unlocks its queue: graphile-worker's own completion
- * (`dist/sql/completeJobs.js`), made conditional on the lease and moved into our transaction.
- * Its own comes afterwards, deletes by id alone, and then finds nothing. A failed delivery is added
- * again under a new id for the same reason: nothing that graphile-worker still does can reach it.
+ * (`dist/sql/completeJobs.js`), made conditional on the lease and moved into our transaction, so
+ * that a delivery and its job can't disagree. Its own is left out, see `poolForGraphile`.
  */
 async function releaseJob(transaction: Db, { jobId, pool }: ClaimedJob): Promise<boolean> {
   const { rows } = await sql`

@@ -4,6 +4,7 @@ import type { PostgresStore } from '../store/open-store.js';
 import { GraphileConsumer } from './graphile-consumer.js';
 import { dropJob, exclusively, insertJob, retryJob } from './graphile-jobs.js';
 import { countJobs, listJobs } from './graphile-listing.js';
+import { poolForGraphile } from './graphile-pool.js';
 import type {
   ConsumeOptions,
   Consumer,
@@ -47,7 +48,7 @@ export class GraphileQueue implements Queue {
   static async open(store: PostgresStore, options: QueueOptions): Promise<GraphileQueue> {
     const { log } = options;
     const logger = new Logger(() => (level, message) => log?.(level, message));
-    const shared = { pgPool: store.pool, logger };
+    const shared = { pgPool: poolForGraphile(store.pool), logger };
     const workers = await store.db.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
       return makeWorkerUtils(shared);
