@@ -13,12 +13,8 @@ describe.skipIf(postgresMissing !== '')(`the PostgreSQL queue${skipped}`, () => 
   const bench = useBench(adapter);
 
   it('gets over lost connections, handling nothing twice', async () => {
-    const errors: unknown[] = [];
-    const { queue } = await bench.another({
-      ...QUICK,
-      leaseMs: 3000,
-      onError: (error) => errors.push(error),
-    });
+    let ended = 0;
+    const { queue } = await bench.another({ ...QUICK, leaseMs: 3000 });
     const ids = Array.from({ length: 30 }, (_, n) => `d${n}`);
     await enqueueAll(bench.queue, ...ids.map((id, n) => delivery(id, `k${n % 5}`)));
     const handled: string[] = [];
@@ -31,16 +27,18 @@ describe.skipIf(postgresMissing !== '')(`the PostgreSQL queue${skipped}`, () => 
     );
     for (let round = 0; round < 3; round++) {
       await sleep(60);
-      await sql`
+      const { rows } = await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`.execute(bench.store.db);
+      ended += rows.length;
     }
     await settled(queue);
     expect(new Set(handled)).toEqual(new Set(ids));
     // A delivery that was claimed, but whose claim the lost connection kept from us, is claimed
     // again; one that was handled is not.
     expect(handled).toHaveLength(ids.length);
-    expect(errors.length).toBeGreaterThan(0);
+    // Whether a query was under way at that moment is chance; that connections were lost is not.
+    expect(ended).toBeGreaterThan(0);
   });
 
   it('clears the names of queues that have no job left', async () => {
