@@ -17,6 +17,7 @@ from torch import nn
 from . import settings
 from .dataset import Issue, train_and_dev
 from .encoder import IssueEncoder, collate, load_tokenizer, predict, tokenize
+from .fake_quantize import make_quantization_aware
 from .metrics import scores
 from .settings import TrainSettings
 
@@ -85,6 +86,7 @@ def fine_tune(train: list[Issue], dev: list[Issue], chosen: TrainSettings, folde
     dev_encoded = tokenize(tokenizer, [issue.text for issue in dev])
     labels = torch.tensor([issue.label for issue in train])
     model = IssueEncoder(chosen.dropout)
+    make_quantization_aware(model.bert)
     optimizer = optimizer_for(model, chosen)
     steps = chosen.epochs * math.ceil(len(train) / chosen.batch)
     warmup = max(1, int(steps * chosen.warmup))
