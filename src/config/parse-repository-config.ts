@@ -1,13 +1,9 @@
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { parseYaml } from './parse-yaml.js';
 import {
   type ConfigError,
   type RepositoryConfig,
   repositoryConfigSchema,
 } from './repository-config.js';
-
-/** Configuration files are small; anything longer is a mistake or an attack. */
-const MAX_CHARACTERS = 64 * 1024;
 
 export interface ParsedConfig {
   /** The configuration with its defaults filled in, or null when there are errors. */
@@ -24,124 +20,6 @@ export interface ParsedConfig {
  * // [{ file: 'sentinel.yml', line: 1, key: 'mode', message: 'must be one of apply, suggest, …' }]
  */
 export function parseRepositoryConfig(text: string, file: string): ParsedConfig {
-  if (text.length > MAX_CHARACTERS) {
-    const message = `is longer than ${MAX_CHARACTERS} characters`;
-    return { config: null, errors: [{ file, line: null, key: '', message }] };
-  }
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    const errors = document.errors.map((error) => ({
-      file,
-      line: lineCounter.linePos(error.pos[0]).line,
-      key: '',
-      message: `is not YAML: ${error.message.split('\n')[0]?.replace(/ at line .*$/, '')}`,
-    }));
-    return { config: null, errors };
-  }
-  let plain: unknown;
-  try {
-    // Aliases can expand exponentially; the library refuses past its limit by throwing.
-    plain = document.toJS({ maxAliasCount: 50 });
-  } catch (error) {
-    const message = `has YAML aliases that cannot be used: ${error instanceof Error ? error.message : error}`;
-    return { config: null, errors: [{ file, line: null, key: '', message }] };
-  }
-  const parsed = repositoryConfigSchema.safeParse(plain ?? {});
-  if (parsed.success) {
-    return { config: parsed.data, errors: [] };
-  }
-  const lineOf = (path: readonly PropertyKey[]): number | null => {
-    const node = nodeAt(document.contents, path);
-    return node?.range ? lineCounter.linePos(node.range[0]).line : null;
-  };
-  return {
-    config: null,
-    errors: parsed.error.issues.flatMap((issue) => explain(issue, file, lineOf)),
-  };
-}
-
-type Issue = z.core.$ZodIssue;
-
-function explain(
-  issue: Issue,
-  file: string,
-  lineOf: (path: readonly PropertyKey[]) => number | null,
-): ConfigError[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => {
-      const path = [...issue.path, name];
-      const message = `is not a setting; here can stand ${allowedKeys(issue.path).join(', ')}`;
-      return { file, line: lineOf(path), key: path.join('.'), message };
-    });
-  }
-  return [{ file, line: lineOf(issue.path), key: issue.path.join('.'), message: describe(issue) }];
-}
-
-function describe(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `must be one of ${issue.values.join(', ')}`;
-    case 'invalid_type':
-      return `must be ${article(issue.expected)}`;
-    case 'invalid_union':
-      return 'must be the name of a label (at most 50 characters), or false';
-    case 'too_small':
-      return `must be at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`;
-    case 'too_big':
-      return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`;
-    default:
-      return issue.message;
-  }
-}
-
-function article(type: string): string {
-  const names: Record<string, string> = {
-    object: 'a mapping of settings',
-    array: 'a list',
-    string: 'text',
-    number: 'a number',
-    boolean: 'true or false',
-  };
-  return names[type] ?? type;
-}
-
-/** The settings allowed at a path, read off the schema itself. */
-function allowedKeys(path: readonly PropertyKey[]): string[] {
-  const defaults: unknown = path.reduce<unknown>((schema, key) => {
-    const shape = shapeOf(schema);
-    return shape?.[String(key)];
-  }, repositoryConfigSchema);
-  return Object.keys(shapeOf(defaults) ?? {});
-}
-
-function shapeOf(schema: unknown): Record<string, unknown> | null {
-  if (typeof schema !== 'object' || schema === null) {
-    return null;
-  }
-  if ('shape' in schema && typeof schema.shape === 'object') {
-    return schema.shape as Record<string, unknown>;
-  }
-  return 'unwrap' in schema && typeof schema.unwrap === 'function'
-    ? shapeOf(schema.unwrap())
-    : null;
-}
-
-/** The node a path leads to; a key's own node where the path ends in a mapping. */
-function nodeAt(root: Node | null, path: readonly PropertyKey[]): Node | null {
-  let node: Node | null = root;
-  let last: Node | null = root;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === String(step),
-      );
-      last = (pair?.key as Node | undefined) ?? last;
-      node = (pair?.value as Node | undefined) ?? null;
-    } else if (node && 'items' in node && typeof step === 'number') {
-      node = (node.items[step] as Node | undefined) ?? null;
-      last = node ?? last;
-    }
-  }
-  return last;
+  const { value, errors } = parseYaml(text, file, repositoryConfigSchema);
+  return { config: value, errors };
 }

@@ -7,7 +7,9 @@ const globList = z
   .describe('Exact names, or patterns with * for any run of characters');
 
 const labelMapping = z
-  .union([z.string().min(1).max(50), z.literal(false)])
+  .union([z.string().min(1).max(50), z.literal(false)], {
+    error: 'must be the name of a label (at most 50 characters), or false',
+  })
   .describe('The label to use for this class, or false to never label it');
 
 const threshold = z.number().min(0.34).max(1);

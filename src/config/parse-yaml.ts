@@ -1,0 +1,144 @@
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { ConfigError } from './repository-config.js';
+
+/** Configuration files are small; anything longer is a mistake or an attack. */
+const MAX_CHARACTERS = 64 * 1024;
+
+export interface ParsedYaml<T> {
+  /** The value with its defaults filled in, or null when there are errors. */
+  readonly value: T | null;
+  readonly errors: readonly ConfigError[];
+}
+
+/**
+ * Parses YAML of a repository against a schema. All that is wrong is told together, each with its
+ * line.
+ *
+ * @param file the name to use in errors, e.g. `.github/sentinel.yml`
+ */
+export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): ParsedYaml<T> {
+  if (text.length > MAX_CHARACTERS) {
+    const message = `is longer than ${MAX_CHARACTERS} characters`;
+    return { value: null, errors: [{ file, line: null, key: '', message }] };
+  }
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    const errors = document.errors.map((error) => ({
+      file,
+      line: lineCounter.linePos(error.pos[0]).line,
+      key: '',
+      message: `is not YAML: ${error.message.split('\n')[0]?.replace(/ at line .*$/, '')}`,
+    }));
+    return { value: null, errors };
+  }
+  let plain: unknown;
+  try {
+    // Aliases can expand exponentially; the library refuses past its limit by throwing.
+    plain = document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    const message = `has YAML aliases that cannot be used: ${error instanceof Error ? error.message : error}`;
+    return { value: null, errors: [{ file, line: null, key: '', message }] };
+  }
+  const parsed = schema.safeParse(plain ?? {});
+  if (parsed.success) {
+    return { value: parsed.data, errors: [] };
+  }
+  const lineOf = (path: readonly PropertyKey[]): number | null => {
+    const node = nodeAt(document.contents, path);
+    return node?.range ? lineCounter.linePos(node.range[0]).line : null;
+  };
+  return {
+    value: null,
+    errors: parsed.error.issues.flatMap((issue) => explain(issue, schema, file, lineOf)),
+  };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function explain(
+  issue: Issue,
+  schema: z.ZodType,
+  file: string,
+  lineOf: (path: readonly PropertyKey[]) => number | null,
+): ConfigError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((name) => {
+      const path = [...issue.path, name];
+      const message = `is not a setting; here can stand ${allowedKeys(schema, issue.path).join(', ')}`;
+      return { file, line: lineOf(path), key: path.join('.'), message };
+    });
+  }
+  return [{ file, line: lineOf(issue.path), key: issue.path.join('.'), message: describe(issue) }];
+}
+
+function describe(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`;
+    case 'invalid_type':
+      return `must be ${article(issue.expected)}`;
+    case 'too_small':
+      return `must be at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`;
+    default:
+      return issue.message;
+  }
+}
+
+function article(type: string): string {
+  const names: Record<string, string> = {
+    object: 'a mapping of settings',
+    array: 'a list',
+    string: 'text',
+    number: 'a number',
+    boolean: 'true or false',
+  };
+  return names[type] ?? type;
+}
+
+/** The settings allowed at a path, read off the schema itself. */
+function allowedKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const there = path.reduce<unknown>((outer, key) => {
+    const inner = unwrapped(outer);
+    return shapeOf(inner)?.[String(key)] ?? inner?.element ?? inner?.valueType;
+  }, schema);
+  return Object.keys(shapeOf(unwrapped(there)) ?? {});
+}
+
+type AnySchema = Readonly<Record<string, unknown>>;
+
+/** The schema inside defaults and optionals. */
+function unwrapped(schema: unknown): AnySchema | null {
+  if (typeof schema !== 'object' || schema === null) {
+    return null;
+  }
+  return 'unwrap' in schema && typeof schema.unwrap === 'function' && !('element' in schema)
+    ? unwrapped(schema.unwrap())
+    : (schema as AnySchema);
+}
+
+function shapeOf(schema: AnySchema | null): Record<string, unknown> | null {
+  return typeof schema?.shape === 'object' ? (schema.shape as Record<string, unknown>) : null;
+}
+
+/** The node a path leads to; a key's own node where the path ends in a mapping. */
+function nodeAt(root: Node | null, path: readonly PropertyKey[]): Node | null {
+  let node: Node | null = root;
+  let last: Node | null = root;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === String(step),
+      );
+      last = (pair?.key as Node | undefined) ?? last;
+      node = (pair?.value as Node | undefined) ?? null;
+    } else if (node && 'items' in node && typeof step === 'number') {
+      node = (node.items[step] as Node | undefined) ?? null;
+      last = node ?? last;
+    }
+  }
+  return last;
+}
