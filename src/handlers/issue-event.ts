@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ClaimedDelivery } from '../queue/queue.js';
+import type { EventHandler, HandlerContext } from './event-handler.js';
 
 const repository = z.object({ full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/) });
 const issue = z.object({ number: z.number().int().positive() });
@@ -25,9 +27,35 @@ export interface IssueTarget {
   readonly issue: number;
 }
 
-/** Null when the payload is not that of an `issues` event of an installed App. */
-export function parseIssueEvent(payload: unknown): IssueEvent | null {
-  return issueEventSchema.safeParse(payload).data ?? null;
+/** How an action of `issues` is handled. */
+export interface IssueHandling {
+  /** Event and action, e.g. `issues.opened`. */
+  readonly event: `issues.${string}`;
+  /** The issue to work on, or null when this delivery needs no work. */
+  target(event: IssueEvent): IssueTarget | null;
+  handle(target: IssueTarget, delivery: ClaimedDelivery, context: HandlerContext): Promise<void>;
+}
+
+/** A handler of an action of `issues`; pull requests under that name are never accepted. */
+export function onIssue({ event, target, handle }: IssueHandling): EventHandler {
+  return {
+    event,
+    accept(payload) {
+      const parsed = issueEventSchema.safeParse(payload).data;
+      const found = parsed && parsed.issue.pull_request === undefined ? target(parsed) : null;
+      return (
+        found && {
+          key: issueKey(found.repository, found.issue),
+          perform: (delivery, context) => handle(found, delivery, context),
+        }
+      );
+    },
+  };
+}
+
+/** The queue's key of an issue or pull request: their numbers are one sequence. */
+export function issueKey(repository: string, number: number): string {
+  return `${repository}#${number}`.toLowerCase();
 }
 
 /** The issue the event happened to. */

@@ -1,11 +1,10 @@
-import type { EventHandler } from './event-handler.js';
-import { targetOf } from './issue-event.js';
+import { onIssue, targetOf } from './issue-event.js';
 import { triageIssue } from './triage-issue.js';
 
 /** Reconsiders when the edit changed what the encoder reads; edits by bots never do. */
-export const issuesEdited: EventHandler = {
+export const issuesEdited = onIssue({
   event: 'issues.edited',
   target: (event) => (event.sender?.type === 'Bot' ? null : targetOf(event)),
   handle: (target, delivery, context) =>
     triageIssue(target, delivery, context, { unlessUnchanged: true }),
-};
+});

@@ -1,9 +1,8 @@
-import type { EventHandler } from './event-handler.js';
-import { targetOf } from './issue-event.js';
+import { onIssue, targetOf } from './issue-event.js';
 import { triageIssue } from './triage-issue.js';
 
-export const issuesOpened: EventHandler = {
+export const issuesOpened = onIssue({
   event: 'issues.opened',
   target: targetOf,
   handle: triageIssue,
-};
+});

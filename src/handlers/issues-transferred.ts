@@ -1,8 +1,8 @@
-import type { EventHandler } from './event-handler.js';
+import { onIssue } from './issue-event.js';
 import { triageIssue } from './triage-issue.js';
 
 /** The event happens where the issue left; the work is where it arrived. */
-export const issuesTransferred: EventHandler = {
+export const issuesTransferred = onIssue({
   event: 'issues.transferred',
   target: ({ installation, changes }) =>
     changes?.new_issue && changes.new_repository
@@ -13,4 +13,4 @@ export const issuesTransferred: EventHandler = {
         }
       : null,
   handle: triageIssue,
-};
+});

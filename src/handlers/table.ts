@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import type { ClaimedDelivery } from '../queue/queue.js';
-import type { EventHandler, HandlerContext } from './event-handler.js';
-import { type IssueTarget, parseIssueEvent } from './issue-event.js';
+import type { EventHandler, HandlerContext, Work } from './event-handler.js';
 import { issuesEdited } from './issues-edited.js';
 import { issuesOpened } from './issues-opened.js';
 import { issuesReopened } from './issues-reopened.js';
@@ -18,14 +18,14 @@ export const HANDLERS: readonly EventHandler[] = [
 export interface Route {
   /** Event and action, e.g. `issues.opened`. */
   readonly event: string;
-  /** `owner/name#number`, in lower case. */
+  /** `owner/name#number` or what else the work is about, in lower case. */
   readonly key: string;
 }
 
 /** Where a delivery goes, or null when there is nothing to do about it. Never throws. */
 export function routeDelivery(eventName: string, payload: unknown): Route | null {
   const found = find(eventName, payload);
-  return found && { event: found.handler.event, key: keyOf(found.target) };
+  return found && { event: found.handler.event, key: found.work.key };
 }
 
 /** Hands a stored delivery to its handler. What was queued by an older version may have none. */
@@ -39,23 +39,15 @@ export async function handleDelivery(
     context.logger.warn({ delivery: delivery.id, event: delivery.event }, 'no handler, skipped');
     return;
   }
-  await found.handler.handle(found.target, delivery, context);
+  await found.work.perform(delivery, context);
 }
 
-function find(
-  eventName: string,
-  payload: unknown,
-): { handler: EventHandler; target: IssueTarget } | null {
-  if (eventName !== 'issues') {
-    return null;
-  }
-  const event = parseIssueEvent(payload);
-  const handler = event && HANDLERS.find((known) => known.event === `issues.${event.action}`);
-  const target =
-    handler && event && event.issue.pull_request === undefined && handler.target(event);
-  return handler && target ? { handler, target } : null;
-}
+const withAction = z.object({ action: z.string() });
 
-function keyOf({ repository, issue }: IssueTarget): string {
-  return `${repository}#${issue}`.toLowerCase();
+function find(eventName: string, payload: unknown): { handler: EventHandler; work: Work } | null {
+  const action = withAction.safeParse(payload).data?.action;
+  const event = action === undefined ? eventName : `${eventName}.${action}`;
+  const handler = HANDLERS.find((known) => known.event === event);
+  const work = handler?.accept(payload);
+  return handler && work ? { handler, work } : null;
 }
