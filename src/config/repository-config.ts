@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { labelMapping } from './label-mapping.js';
+import { pullRequestConfigSchema } from './pull-request-config.js';
 
 /** `.github/sentinel.yml`. Every key has a default, so an absent file is a valid one. */
 const globList = z
   .array(z.string().min(1).max(200))
   .max(200)
   .describe('Exact names, or patterns with * for any run of characters');
-
-const labelMapping = z
-  .union([z.string().min(1).max(50), z.literal(false)], {
-    error: 'must be the name of a label (at most 50 characters), or false',
-  })
-  .describe('The label to use for this class, or false to never label it');
 
 const threshold = z.number().min(0.34).max(1);
 
@@ -52,7 +48,10 @@ export const repositoryConfigSchema = z.strictObject({
       labels: globList.default([]),
     })
     .default({ authors: [], titles: [], labels: [] })
-    .describe('Issues that Sentinel leaves alone.'),
+    .describe('Issues and pull requests that Sentinel leaves alone.'),
+  pull_requests: pullRequestConfigSchema
+    .default(pullRequestConfigSchema.parse({}))
+    .describe('What is done about pull requests.'),
 });
 
 export type RepositoryConfig = z.output<typeof repositoryConfigSchema>;
