@@ -1,4 +1,5 @@
 import { ISSUE_CLASSES, type IssueClass, type Reason, type Scores } from './plan.js';
+import { percent } from './softmax.js';
 
 export interface Choice {
   /** The class that reached its threshold, or null: not sure. */
@@ -40,9 +41,4 @@ export function chooseClass(scores: Scores, thresholds: Scores): Choice {
 /** The class as a maintainer would say it. */
 export function nameOf(issueClass: IssueClass): string {
   return { bug: 'bug report', feature: 'feature request', question: 'question' }[issueClass];
-}
-
-/** A probability to show: floored, so that 89.96 % never reads as the 90 % it missed. */
-function percent(probability: number): string {
-  return `${(Math.floor(probability * 1000 + 1e-6) / 10).toFixed(1)} %`;
 }

@@ -1,4 +1,5 @@
 import { ISSUE_CLASSES, type Scores } from './plan.js';
+import { softmax } from './softmax.js';
 
 /**
  * Turns the encoder's logits into calibrated probabilities: softmax of `logits / temperature`
@@ -11,17 +12,6 @@ import { ISSUE_CLASSES, type Scores } from './plan.js';
  * scoreIssue([2, 0, 0], 1); // { bug: 0.787, feature: 0.107, question: 0.107 }
  */
 export function scoreIssue(logits: readonly number[], temperature: number): Scores {
-  if (logits.length !== ISSUE_CLASSES.length || !logits.every(Number.isFinite)) {
-    throw new RangeError(
-      `The encoder must return ${ISSUE_CLASSES.length} finite logits, it returned [${logits.join(', ')}]`,
-    );
-  }
-  if (!(temperature > 0)) {
-    throw new RangeError(`The temperature must be above 0, it is ${temperature}`);
-  }
-  const highest = Math.max(...logits);
-  const exponentials = logits.map((logit) => Math.exp((logit - highest) / temperature));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  const [bug = 0, feature = 0, question = 0] = exponentials.map((value) => value / sum);
+  const [bug = 0, feature = 0, question = 0] = softmax(logits, ISSUE_CLASSES.length, temperature);
   return { bug, feature, question };
 }

@@ -1,0 +1,141 @@
+/**
+ * Title and changed files to the change encoder's text: title, kinds and counts, paths, then changed
+ * lines of the files that changed most, a few from each, so that one long file does not push the
+ * others out.
+ *
+ * Twin of `training/sentinel_training/prepare_change.py`. The golden file
+ * `test/golden/prepare-change.json` holds both to the same bytes.
+ */
+import type { ChangedFile, FileStatus } from './changed-file.js';
+import { firstCodePoints, lastCodePoints } from './code-points.js';
+import { fileKind, isSetAside, type KindOf } from './file-kind.js';
+
+/** Raised whenever the output for any input changes; the model's manifest names the one it saw. */
+export const CHANGE_PREPARATION_VERSION = 1;
+
+const TITLE_CHARACTERS = 120;
+const PATHS = 6;
+const PATH_READ = 400;
+const PATH_CHARACTERS = 60;
+const NAME_CHARACTERS = 40;
+const FILES_WITH_LINES = 4;
+const LINES_PER_FILE = 8;
+const LINE_CHARACTERS = 72;
+const SECTION_CHARACTERS = 40;
+/** Characters of one patch that are looked at; the rest of a huge one adds nothing to the budget. */
+const PATCH_CHARACTERS = 20_000;
+const TEXT_CHARACTERS = 1000;
+const MOST_LINES = 1_000_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters become spaces
+const SPACE = /[\u0000-\u0020\u007f]+/g;
+const TELLING = /[A-Za-z0-9_]/;
+const HUNK = /^@@ [^@]*@@ ?([\s\S]*)$/;
+const STATUS_MARKS: Partial<Record<FileStatus, string>> = {
+  added: 'A',
+  removed: 'D',
+  renamed: 'R',
+  copied: 'C',
+};
+const STEPS = [
+  [30, '10'],
+  [100, '30'],
+  [300, '100'],
+  [1000, '300'],
+] as const;
+
+/** Runs of ASCII white space and control characters as one space, cut to `limit` code points. */
+function squeezed(text: string, limit: number): string {
+  const flat = text.replace(SPACE, ' ').replace(/^ /, '').replace(/ $/, '');
+  return firstCodePoints(flat, limit).replace(/ $/, '');
+}
+
+/** A count in words the encoder has seen often: exact up to 9, then a coarse step. */
+function magnitude(count: number): string {
+  if (count < 10) return String(count);
+  return STEPS.find(([limit]) => count < limit)?.[1] ?? '1000';
+}
+
+/** Files people wrote, or all when there are none. */
+function writtenFiles(files: readonly ChangedFile[], kindOf: KindOf): readonly ChangedFile[] {
+  const own = files.filter((file) => !isSetAside(kindOf(file.path)));
+  return own.length > 0 ? own : files;
+}
+
+/** Those that changed most first; ties keep the order given. */
+function byWeight(files: readonly ChangedFile[], kindOf: KindOf): readonly ChangedFile[] {
+  const weight = (file: ChangedFile) => Math.min(file.additions + file.deletions, MOST_LINES);
+  return writtenFiles(files, kindOf).toSorted((a, b) => weight(b) - weight(a));
+}
+
+/** Kinds with their counts of files, then lines added and removed by hand. */
+function summaryLine(files: readonly ChangedFile[], kindOf: KindOf): string {
+  const kinds = new Map<string, number>();
+  let added = 0;
+  let removed = 0;
+  for (const file of files) {
+    const kind = kindOf(file.path);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    if (isSetAside(kind)) continue;
+    added += file.additions;
+    removed += file.deletions;
+  }
+  const words = [...kinds]
+    .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([kind, count]) => `${kind} ${magnitude(count)}`)
+    .join(' ');
+  return `${words} + ${magnitude(added)} - ${magnitude(removed)}`;
+}
+
+/** Status mark, tail of the path (the file's own name tells most), counts. */
+function pathLine({ path, status, additions, deletions }: ChangedFile): string {
+  const tail = lastCodePoints(squeezed(path, PATH_READ), PATH_CHARACTERS);
+  const mark = STATUS_MARKS[status] ?? 'M';
+  return `${mark} ${tail} +${magnitude(additions)} -${magnitude(deletions)}`;
+}
+
+/** Changed lines with a letter or digit, and the function a hunk lies in, shortened. */
+function tellingLines(patch: string): string[] {
+  const lines: string[] = [];
+  for (const line of firstCodePoints(patch, PATCH_CHARACTERS).split('\n')) {
+    if (lines.length >= LINES_PER_FILE) break;
+    const hunk = HUNK.exec(line);
+    if (hunk !== null) {
+      const name = squeezed(hunk[1] ?? '', SECTION_CHARACTERS);
+      if (name !== '') lines.push(`@ ${name}`);
+    } else if (/^[+-]/.test(line) && TELLING.test(line)) {
+      lines.push(`${line.slice(0, 1)} ${squeezed(line.slice(1), LINE_CHARACTERS)}`);
+    }
+  }
+  return lines;
+}
+
+/** The file's own name and its telling lines; null when it has none. */
+function linesOf({ path, patch }: ChangedFile): string | null {
+  const lines = patch === null ? [] : tellingLines(patch);
+  if (lines.length === 0) return null;
+  const name = squeezed(path, PATH_READ).split('/').at(-1) ?? '';
+  return `${lastCodePoints(name, NAME_CHARACTERS)}: ${lines.join(' ')}`;
+}
+
+/**
+ * The text the change encoder reads, at most 1,000 code points, whatever comes in.
+ *
+ * @param change title without its Conventional-Commit prefix (see `conventional-title.ts`), empty
+ *   where there is none, and the files
+ * @param kindOf what a path is for; by path alone when left out, as in training
+ */
+export function prepareChange(
+  change: { readonly title: string; readonly files: readonly ChangedFile[] },
+  kindOf: KindOf = fileKind,
+): string {
+  const ordered = byWeight(change.files, kindOf);
+  const parts = [
+    squeezed(change.title, TITLE_CHARACTERS),
+    summaryLine(change.files, kindOf),
+    ...ordered.slice(0, PATHS).map(pathLine),
+    ...ordered.slice(0, FILES_WITH_LINES).map(linesOf),
+  ];
+  const text = parts.filter((part) => part !== null && part !== '').join('\n');
+  return firstCodePoints(text, TEXT_CHARACTERS).replace(/[ \n]+$/, '');
+}
