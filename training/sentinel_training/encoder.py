@@ -8,8 +8,6 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
-from . import settings
-
 
 def base_directory() -> Path:
     """Where the base model's package keeps its files."""
@@ -27,16 +25,16 @@ def load_tokenizer(max_tokens: int) -> Tokenizer:
     return tokenizer
 
 
-class IssueEncoder(nn.Module):
+class TextEncoder(nn.Module):
     """Token ids to class logits and an L2-normalised embedding (mean of the tokens)."""
 
-    def __init__(self, dropout: float = 0.1, attention: str = "sdpa") -> None:
+    def __init__(self, labels: int, dropout: float = 0.1, attention: str = "sdpa") -> None:
         super().__init__()
         self.bert = BertModel.from_pretrained(
             base_directory(), add_pooling_layer=False, attn_implementation=attention, dtype=torch.float32
         )
         self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(self.bert.config.hidden_size, len(settings.LABELS))
+        self.head = nn.Linear(self.bert.config.hidden_size, labels)
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
@@ -70,11 +68,11 @@ def tokenize(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
 
 
 @torch.no_grad()
-def predict(model: IssueEncoder, encoded: list[list[int]], batch: int = 32) -> tuple[torch.Tensor, torch.Tensor]:
+def predict(model: TextEncoder, encoded: list[list[int]], batch: int = 32) -> tuple[torch.Tensor, torch.Tensor]:
     """Logits and embeddings in the order given; batches hold rows of similar length."""
     model.eval()
     order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
-    logits = torch.zeros(len(encoded), len(settings.LABELS))
+    logits = torch.zeros(len(encoded), model.head.out_features)
     embeddings = torch.zeros(len(encoded), model.bert.config.hidden_size)
     for start in range(0, len(order), batch):
         rows = order[start : start + batch]

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from . import settings
 from .encoder import load_tokenizer
 
 
@@ -19,20 +18,19 @@ def session_for(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
 
 
 def run_model(path: Path, texts: list[str], max_tokens: int) -> tuple[np.ndarray, np.ndarray, float]:
-    """Logits, embeddings and median milliseconds an issue, batch of one.
+    """Logits, embeddings and median milliseconds a text, batch of one.
 
     Dynamic quantization scales by batch, so a larger batch would give other figures.
     """
     session = session_for(path)
     tokenizer = load_tokenizer(max_tokens)
-    logits = np.zeros((len(texts), len(settings.LABELS)), dtype=np.float32)
-    embeddings, times = [], []
-    for row, text in enumerate(texts):
+    logits, embeddings, times = [], [], []
+    for text in texts:
         ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         started = time.perf_counter()
         scores, embedding = session.run(["logits", "embedding"], feeds)
         times.append(time.perf_counter() - started)
-        logits[row] = scores[0]
+        logits.append(scores[0])
         embeddings.append(embedding[0])
-    return logits, np.array(embeddings), float(np.median(times) * 1000)
+    return np.array(logits), np.array(embeddings), float(np.median(times) * 1000)

@@ -30,6 +30,26 @@ DEV_SHARE = 0.2
 NEAR_DUPLICATE_COSINE = 0.9
 
 
+CHANGE_MODEL_DIRECTORY = REPOSITORY_ROOT / "models" / "change-encoder"
+CHANGES_FILE = CACHE / "changes.jsonl"
+# Whole repositories: no commit of theirs is trained on. The first four are tuned on, the others
+# are judged once.
+CHANGE_DEV_REPOSITORIES = [
+    "goreleaser/goreleaser",
+    "unocss/unocss",
+    "aws-powertools/powertools-lambda-java",
+    "flame-engine/flame",
+]
+CHANGE_TEST_REPOSITORIES = [
+    "stryker-mutator/stryker-net",
+    "dragonflydb/dragonfly",
+    "commitizen-tools/commitizen",
+    "fluttercommunity/plus_plugins",
+    "orhun/git-cliff",
+    "halo-dev/halo",
+]
+
+
 @dataclass(frozen=True)
 class TrainSettings:
     """Fine-tuning settings; `--set name=value` overrides one for an experiment."""
@@ -37,6 +57,8 @@ class TrainSettings:
     seed: int = 11
     epochs: int = 6
     batch: int = 16
+    # Rows after which a checkpoint is written; an epoch of more rows is cut into laps.
+    lap_rows: int = 3000
     max_tokens: int = 256
     encoder_rate: float = 6e-5
     head_rate: float = 1e-3
@@ -45,9 +67,23 @@ class TrainSettings:
     warmup: float = 0.1
     dropout: float = 0.1
     label_smoothing: float = 0.1
-    # Share of training texts without the repository's name in front. The app never puts it there:
-    # on the development split that scored higher; in training it varies what the encoder sees.
-    repository_dropout: float = 0.5
+    # Chance that a training text is seen in its other form: an issue with the repository's name in
+    # front, a change without its title. Issues never have the name in front when the app runs: on
+    # the development split that scored higher; in training it varies what the encoder sees.
+    varied_share: float = 0.5
     average_decay: float = 0.98
     # A repository to leave out of training, to see how unseen ones fare.
     leave_out: str = ""
+
+
+CHANGE_SETTINGS = TrainSettings(
+    seed=5,
+    epochs=1,
+    lap_rows=1600,
+    max_tokens=160,
+    encoder_rate=1e-4,
+    average_decay=0.99,
+    varied_share=0.4,
+)
+# Rows the encoder is trained on; the linear model beside it is quick and takes them all.
+CHANGE_ENCODER_ROWS = 13_000

@@ -1,0 +1,156 @@
+"""Commits with a Conventional-Commit subject, mined from any folder of git repositories.
+
+    python -m sentinel_training.change_commits --repositories FOLDER
+
+Writes `changes.jsonl` to the training cache (title, files, patches) and the list of commits with
+their types to `training/data/change-commits.tsv`, which holds no text of theirs.
+"""
+
+import argparse
+import json
+import random
+import re
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from . import settings
+from .prepare_change import PATCH_CHARACTERS, ChangedFile
+
+TYPES = ["feat", "fix", "docs", "style", "refactor", "perf", "test", "build", "ci", "chore"]
+PER_TYPE_AND_REPOSITORY = 120
+MOST_FILES = 300
+SEED = 20261124
+COMMITS_FILE = settings.REPOSITORY_ROOT / "training" / "data" / "change-commits.tsv"
+
+_SUBJECT = re.compile(r"^(" + "|".join(TYPES) + r")(?:\([^)]{0,60}\))?!?: *(\S.*)$")
+_NOISE = re.compile(
+    r"\b(bump|dependency|dependencies|deps|renovate|dependabot|release|released|version|changelog)\b|^v?\d+\.\d+",
+    re.IGNORECASE,
+)
+_BOT = re.compile(r"bot\b|\[bot\]|renovate|dependabot|github-actions|semantic-release", re.IGNORECASE)
+_REFERENCE = re.compile(r"( *\((?:#\d+|[^)]*#\d+[^)]*)\))+ *$")
+_HEADER = re.compile(r'^diff --git (?:"?a/.*"?) "?b/(.*?)"?$')
+
+
+def git(repository: Path, *words: str) -> str:
+    """Output of a git command; bytes that are no UTF-8 are replaced."""
+    result = subprocess.run(["git", "--git-dir", str(repository), *words], capture_output=True, check=True)
+    return result.stdout.decode("utf-8", "replace")
+
+
+def candidates(repository: Path) -> dict[str, list[tuple[str, str]]]:
+    """By type, (commit, subject without type and issue numbers) of every commit that fits."""
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in TYPES}
+    for line in git(repository, "log", "--no-merges", "--format=%H%x09%an%x09%s").split("\n"):
+        commit, _, rest = line.partition("\t")
+        author, _, subject = rest.partition("\t")
+        match = _SUBJECT.match(subject)
+        if not match or _BOT.search(author) or _NOISE.search(match.group(2)):
+            continue
+        title = _REFERENCE.sub("", match.group(2)).strip()
+        if title:
+            found[match.group(1)].append((commit, title))
+    return found
+
+
+def parse_show(text: str) -> list[ChangedFile]:
+    """Files of one `git show -p` output."""
+    files = []
+    for block in re.split(r"(?m)^(?=diff --git )", text):
+        lines = block.split("\n")
+        header = _HEADER.match(lines[0])
+        if not header:
+            continue
+        status, previous, start = "modified", None, None
+        for number, line in enumerate(lines[1:], 1):
+            if line.startswith("@@ "):
+                start = number
+                break
+            if line.startswith("new file"):
+                status = "added"
+            elif line.startswith("deleted file"):
+                status = "removed"
+            elif line.startswith("rename from "):
+                status, previous = "renamed", line[len("rename from ") :]
+        body = lines[start:] if start else []
+        if body and body[-1] == "":
+            body.pop()
+        added = sum(1 for line in body if line.startswith("+"))
+        removed = sum(1 for line in body if line.startswith("-"))
+        patch = "\n".join(body)[:PATCH_CHARACTERS] if body else None
+        files.append(ChangedFile(header.group(1), status, added, removed, patch, previous))
+    return files
+
+
+def changes_of(folder: Path, commits: list[str]) -> dict[str, list[ChangedFile]]:
+    """Files of each commit. One that the copy of the repository lacks contents of is left out."""
+    found: dict[str, list[ChangedFile]] = {}
+    rest = list(commits)
+    while rest:
+        words = ["git", "--git-dir", str(folder), "log", "--no-walk=unsorted", "--stdin", "-p", "-M", "-U3"]
+        words += ["--no-color", "--no-ext-diff", "--format=%x00%H"]
+        shown = subprocess.run(words, input="\n".join(rest).encode(), capture_output=True)
+        for block in shown.stdout.decode("utf-8", "replace").split("\0")[1:]:
+            commit, _, text = block.partition("\n")
+            if len(commit) == 40:
+                found[commit] = parse_show(text)
+        if shown.returncode == 0:
+            break
+        # git stops at the first commit it cannot show: go on behind it.
+        done = sum(1 for commit in rest if commit in found)
+        bad = rest[done - 1] if done else rest[0]
+        found.pop(bad, None)
+        rest = rest[max(done, 1) :]
+    return found
+
+
+def rows_of(folder: Path, name: str) -> Iterator[dict]:
+    """A bounded, seeded sample of each type."""
+    generator = random.Random(f"{SEED} {name}")
+    chosen = []
+    for kind, commits in candidates(folder).items():
+        generator.shuffle(commits)
+        chosen.extend((commit, kind, title) for commit, title in commits[:PER_TYPE_AND_REPOSITORY])
+    changes = changes_of(folder, [commit for commit, _, _ in chosen])
+    for commit, kind, title in chosen:
+        files = changes.get(commit, [])
+        if 0 < len(files) <= MOST_FILES:
+            yield {"repository": name, "commit": commit, "type": kind, "title": title, "files": [vars(file) for file in files]}
+
+
+def git_folder(path: Path) -> Path | None:
+    """The git directory of a checkout, a bare repository or a mirror kept one level down."""
+    for candidate in (path, path / ".git", path / "repo"):
+        if (candidate / "HEAD").is_file():
+            return candidate
+    return None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repositories", type=Path, required=True)
+    arguments = parser.parse_args()
+    settings.CACHE.mkdir(parents=True, exist_ok=True)
+    found = [(folder, path.name.replace("+", "/")) for path in sorted(arguments.repositories.iterdir()) if (folder := git_folder(path))]
+
+    def mine(item: tuple[Path, str]) -> list[dict]:
+        rows = list(rows_of(*item))
+        print(f"{item[1]}: {len(rows)}", flush=True)
+        return rows
+
+    with ThreadPoolExecutor(settings.THREADS) as pool:
+        everything = [row for rows in pool.map(mine, found) for row in rows]
+    with (settings.CACHE / "changes.jsonl").open("w", encoding="utf-8") as output:
+        for row in everything:
+            output.write(json.dumps(row, ensure_ascii=True) + "\n")
+    with COMMITS_FILE.open("w", encoding="utf-8") as output:
+        output.write("repository\tcommit\ttype\n")
+        for row in everything:
+            output.write(f"{row['repository']}\t{row['commit']}\t{row['type']}\n")
+    print(f"{len(everything)} changes of {len(found)} repositories")
+
+
+if __name__ == "__main__":
+    main()

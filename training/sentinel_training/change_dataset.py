@@ -1,0 +1,51 @@
+"""The mined changes, split by repository."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import settings
+from .change_commits import TYPES
+from .prepare_change import ChangedFile, prepare_change
+
+
+@dataclass(frozen=True)
+class Change:
+    """One commit with its type."""
+
+    repository: str
+    commit: str
+    label: int
+    title: str
+    files: list[ChangedFile]
+
+    @cached_property
+    def text(self) -> str:
+        """The model input with the title."""
+        return prepare_change(self.title, self.files)
+
+    @cached_property
+    def untitled_text(self) -> str:
+        """The model input from the diff alone."""
+        return prepare_change("", self.files)
+
+
+def load_changes() -> list[Change]:
+    """Every mined change, in the order of the file."""
+    if not settings.CHANGES_FILE.is_file():
+        raise SystemExit(f"{settings.CHANGES_FILE} not found: run sentinel_training.change_commits first")
+    changes = []
+    with settings.CHANGES_FILE.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            files = [ChangedFile(**file) for file in row["files"]]
+            changes.append(Change(row["repository"], row["commit"], TYPES.index(row["type"]), row["title"], files))
+    return changes
+
+
+def split(changes: list[Change]) -> tuple[list[Change], list[Change], list[Change]]:
+    """Training, development and test changes; no repository is in two of them."""
+    dev = [change for change in changes if change.repository in settings.CHANGE_DEV_REPOSITORIES]
+    test = [change for change in changes if change.repository in settings.CHANGE_TEST_REPOSITORIES]
+    held = {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
+    return [change for change in changes if change.repository not in held], dev, test

@@ -1,0 +1,162 @@
+"""Fine-tuning of an encoder for a task; a run that was cut off goes on at its last finished lap."""
+
+import math
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from .encoder import TextEncoder, collate
+from .fake_quantize import make_quantization_aware
+from .settings import TrainSettings
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to learn. A row has alternative texts of which each lap sees one."""
+
+    labels: int
+    # Token ids: `usual[row]` is what the app gives; `varied[row]` is seen in its place at times.
+    usual: list[list[int]]
+    varied: list[list[int]]
+    # Chance that a row is seen as `varied`.
+    varied_share: float
+    targets: torch.Tensor
+    # Higher is better; printed after each lap.
+    score: Callable[[TextEncoder], float]
+
+
+def optimizer_for(model: TextEncoder, chosen: TrainSettings) -> torch.optim.Optimizer:
+    """AdamW; lower layers learn more slowly, biases and norms are not decayed."""
+    layers = model.bert.config.num_hidden_layers
+    groups = []
+    for name, parameter in model.named_parameters():
+        rate = chosen.head_rate
+        if name.startswith("bert."):
+            depth = 0
+            if ".layer." in name:
+                depth = int(name.split(".layer.")[1].split(".")[0]) + 1
+            rate = chosen.encoder_rate * chosen.layer_decay ** (layers - depth)
+        decayed = parameter.ndim > 1 and "LayerNorm" not in name
+        groups.append(
+            {"params": [parameter], "lr": rate, "weight_decay": chosen.weight_decay if decayed else 0.0}
+        )
+    return torch.optim.AdamW(groups)
+
+
+def batches_of(rows: list[int], lengths: list[int], batch: int, generator: random.Random) -> list[list[int]]:
+    """Random batches of rows of similar length: little padding, random order."""
+    order = list(rows)
+    generator.shuffle(order)
+    window = batch * 12
+    batches = []
+    for start in range(0, len(order), window):
+        bucket = sorted(order[start : start + window], key=lambda i: lengths[i])
+        batches.extend(bucket[i : i + batch] for i in range(0, len(bucket), batch))
+    generator.shuffle(batches)
+    return batches
+
+
+def laps_of(total: int, chosen: TrainSettings) -> list[list[int]]:
+    """Rows of each lap: an epoch, or a part of one where epochs are long. Seeded."""
+    laps = []
+    for epoch in range(chosen.epochs):
+        rows = list(range(total))
+        parts = math.ceil(total / chosen.lap_rows)
+        if parts > 1:
+            random.Random(f"{chosen.seed} {epoch}").shuffle(rows)
+        size = math.ceil(total / parts)
+        laps.extend(rows[start : start + size] for start in range(0, total, size))
+    return laps
+
+
+def average_into(average: dict[str, torch.Tensor], model: nn.Module, decay: float) -> None:
+    """Exponential moving average of the weights."""
+    for name, value in model.state_dict().items():
+        if value.dtype.is_floating_point:
+            average[name].mul_(decay).add_(value, alpha=1 - decay)
+
+
+def run_lap(
+    model: TextEncoder,
+    encoded: list[list[int]],
+    batches: list[list[int]],
+    task: Task,
+    chosen: TrainSettings,
+    after_loss: Callable[[torch.Tensor], None],
+) -> float:
+    """One pass over ``batches``; the mean loss."""
+    loss_of = nn.CrossEntropyLoss(label_smoothing=chosen.label_smoothing)
+    model.train()
+    total = 0.0
+    for rows in batches:
+        logits, _ = model(**collate([encoded[i] for i in rows]))
+        loss = loss_of(logits, task.targets[rows])
+        after_loss(loss)
+        total += loss.item() * len(rows)
+    return total / sum(len(rows) for rows in batches)
+
+
+def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
+    """Writes the averaged weights to `weights.pt`; does nothing where they are already there."""
+    result = folder / "weights.pt"
+    checkpoint = folder / "checkpoint.pt"
+    if result.is_file():
+        return
+    torch.manual_seed(chosen.seed)
+    model = TextEncoder(task.labels, chosen.dropout)
+    make_quantization_aware(model.bert)
+    optimizer = optimizer_for(model, chosen)
+    laps = laps_of(len(task.usual), chosen)
+    steps = sum(math.ceil(len(rows) / chosen.batch) for rows in laps)
+    warmup = max(1, int(steps * chosen.warmup))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warmup, max(0.0, (steps - step) / (steps - warmup)))
+    )
+    average = {name: value.clone() for name, value in model.state_dict().items()}
+    first = 0
+    if checkpoint.is_file():
+        state = torch.load(checkpoint)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        average, first = state["average"], state["lap"]
+
+    def learn(loss: torch.Tensor) -> None:
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        average_into(average, model, chosen.average_decay)
+
+    for lap in range(first, len(laps)):
+        # Seeded by lap, so that a resumed run repeats the uninterrupted one.
+        torch.manual_seed(chosen.seed * 1000 + lap)
+        generator = random.Random(chosen.seed * 1000 + lap)
+        started = time.time()
+        varied = [generator.random() < task.varied_share for _ in task.usual]
+        encoded = [task.varied[i] if flag else task.usual[i] for i, flag in enumerate(varied)]
+        batches = batches_of(laps[lap], [len(ids) for ids in encoded], chosen.batch, generator)
+        loss = run_lap(model, encoded, batches, task, chosen, learn)
+        raw = {name: value.clone() for name, value in model.state_dict().items()}
+        torch.save(
+            {
+                "model": raw,
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "average": average,
+                "lap": lap + 1,
+            },
+            checkpoint,
+        )
+        model.load_state_dict(average)
+        figure = task.score(model)
+        model.load_state_dict(raw)
+        print(f"lap {lap + 1}/{len(laps)} loss {loss:.3f} dev {figure:.4f} {time.time() - started:.0f}s", flush=True)
+    torch.save(average, result)
+    checkpoint.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""Fine-tune the change encoder; a run that was cut off goes on at its last finished lap.
+
+    python -m sentinel_training.train_change [--run NAME] [--set name=value ...]
+"""
+
+import random
+
+import torch
+from sklearn.metrics import f1_score
+
+from . import settings
+from .change_commits import TYPES
+from .change_dataset import Change, load_changes, split
+from .encoder import TextEncoder, load_tokenizer, predict, tokenize
+from .fine_tune import Task, fine_tune
+from .training_run import start_run
+
+
+def spread(changes: list[Change], wanted: int, seed: int) -> list[Change]:
+    """At most ``wanted`` changes, as even as can be over repository and type. Seeded."""
+    groups: dict[tuple[str, int], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.repository, change.label), []).append(change)
+    generator = random.Random(seed)
+    for key in sorted(groups):
+        generator.shuffle(groups[key])
+    cap = max(len(group) for group in groups.values())
+    while sum(min(len(group), cap) for group in groups.values()) > wanted:
+        cap -= 1
+    return [change for key in sorted(groups) for change in groups[key][:cap]]
+
+
+def main() -> None:
+    chosen, folder = start_run(__doc__, "change-encoder", settings.CHANGE_SETTINGS)
+    train, dev, _ = split(load_changes())
+    train = spread(train, settings.CHANGE_ENCODER_ROWS, chosen.seed)
+    dev = spread(dev, 400, chosen.seed)
+    print(f"{len(train)} changes to train on, {len(dev)} to develop on", flush=True)
+    tokenizer = load_tokenizer(chosen.max_tokens)
+    dev_encoded = tokenize(tokenizer, [change.text for change in dev])
+
+    def score(model: TextEncoder) -> float:
+        found = predict(model, dev_encoded)[0].argmax(1).numpy()
+        return float(f1_score([change.label for change in dev], found, average="macro"))
+
+    task = Task(
+        labels=len(TYPES),
+        usual=tokenize(tokenizer, [change.text for change in train]),
+        varied=tokenize(tokenizer, [change.untitled_text for change in train]),
+        varied_share=chosen.varied_share,
+        targets=torch.tensor([change.label for change in train]),
+        score=score,
+    )
+    fine_tune(task, chosen, folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Where a training run keeps its files, and the settings it was started with."""
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+import torch
+
+from . import settings
+from .settings import TrainSettings
+
+
+def override(defaults: TrainSettings, overrides: list[str]) -> TrainSettings:
+    """``defaults`` with ``name=value`` changes, each cast to the default's type."""
+    changes = {}
+    for change in overrides:
+        name, _, value = change.partition("=")
+        changes[name] = type(getattr(defaults, name))(value)
+    return dataclasses.replace(defaults, **changes)
+
+
+def run_folder(name: str) -> Path:
+    """Folder of a run in the training cache."""
+    return settings.CACHE / "runs" / name
+
+
+def read_settings(folder: Path) -> TrainSettings:
+    """The settings a run was started with; those it does not name are the defaults."""
+    stored = json.loads((folder / "settings.json").read_text("utf-8"))
+    known = {field.name for field in dataclasses.fields(TrainSettings)}
+    return dataclasses.replace(TrainSettings(), **{name: value for name, value in stored.items() if name in known})
+
+
+def start_run(description: str | None, name: str, defaults: TrainSettings) -> tuple[TrainSettings, Path]:
+    """Parses `--run` and `--set`, makes the run's folder and writes its settings there."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--run", default=name)
+    parser.add_argument("--set", action="append", default=[], dest="overrides")
+    arguments = parser.parse_args()
+    chosen = override(defaults, arguments.overrides)
+    torch.set_num_threads(settings.THREADS)
+    folder = run_folder(arguments.run)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.json").write_text(json.dumps(dataclasses.asdict(chosen), indent=2))
+    return chosen, folder
