@@ -21,9 +21,9 @@ _LETTERS = re.compile(r"[A-Za-z_]{2,}", re.ASCII)
 
 
 def fnv1a(text: str) -> int:
-    """32-bit FNV-1a of the UTF-8 bytes; half a surrogate pair counts as U+FFFD."""
+    """32-bit FNV-1a of the UTF-8 bytes; a lone surrogate counts as `?`."""
     value = 0x811C9DC5
-    for byte in text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode():
+    for byte in text.encode("utf-8", "replace"):
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
     return value
 

@@ -1,4 +1,15 @@
-"""The linear model beside the change encoder: hashed features, multinomial logistic regression."""
+"""The linear model beside the change encoder: hashed features, multinomial logistic regression.
+
+In the model folder it is `linear.bin`, BUCKETS x labels signed bytes, the labels of a bucket side by
+side, and in the manifest:
+
+    "linear": {"file": "linear.bin", "buckets": 65536, "scales": [one a label], "biases": [one a label],
+               "temperature": T, "weight": W}
+
+With n features in a change, logits are biases + scales * (sum of their bytes) / sqrt(n). The answer
+is softmax(W * log softmax(encoder logits / manifest temperature)
+         + (1 - W) * log softmax(linear logits / T)).
+"""
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -23,4 +34,10 @@ def matrix_of(changes: list[Change], titled: bool) -> csr_matrix:
 
 def fit_linear(matrix: csr_matrix, labels: np.ndarray) -> LogisticRegression:
     """L2-regularised; rows count alike."""
-    return LogisticRegression(C=REGULARISATION, max_iter=200, tol=1e-3).fit(matrix, labels)
+    return LogisticRegression(C=REGULARISATION, max_iter=150, tol=1e-3).fit(matrix, labels)
+
+
+def to_bytes(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (labels x buckets) as signed bytes (buckets x labels) and one scale a label."""
+    scales = np.abs(weights).max(axis=1) / 127
+    return np.round(weights / scales[:, None]).astype(np.int8).T.copy(), scales
