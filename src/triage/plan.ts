@@ -36,20 +36,24 @@ export interface PlannedComment {
   readonly body: string;
 }
 
-/** A decision as plain data: nothing in it has happened yet. */
-export interface TriagePlan {
+/** What every decision says, as plain data: nothing in it has happened yet. */
+export interface Plan {
   readonly mode: Mode;
   readonly verdict: Verdict;
-  /** The class decided on, null unless the verdict is `label` or `keep`. */
-  readonly decided: IssueClass | null;
   readonly addLabels: readonly string[];
   readonly removeLabels: readonly string[];
   /** Labels to create in the repository first; a subset of `addLabels`. */
   readonly createLabels: readonly NewLabel[];
   readonly comment: PlannedComment | null;
+  readonly reasons: readonly Reason[];
+  /** Name and version of the model, e.g. `issue-encoder 2026.11.24`; null when it was not asked. */
+  readonly model: string | null;
+}
+
+/** A decision about an issue. */
+export interface TriagePlan extends Plan {
+  /** The class decided on, null unless the verdict is `label` or `keep`. */
+  readonly decided: IssueClass | null;
   /** Null when the encoder was not asked. */
   readonly scores: Scores | null;
-  readonly reasons: readonly Reason[];
-  /** Name and version of the model, e.g. `issue-encoder 2026.11.24`. */
-  readonly model: string | null;
 }

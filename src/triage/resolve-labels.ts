@@ -39,7 +39,31 @@ export function resolveLabel(
   mapping: LabelMapping,
   repositoryLabels: readonly string[],
 ): ResolvedLabel {
-  const configured = mapping[issueClass];
+  return resolveName(
+    {
+      configured: mapping[issueClass],
+      aliases: ALIASES[issueClass],
+      fallback: issueClass === 'feature' ? 'enhancement' : issueClass,
+    },
+    repositoryLabels,
+  );
+}
+
+/** What is known of a label that is looked for. */
+export interface WantedLabel {
+  /** The name told by the configuration, false for never; nothing: find it by its aliases. */
+  readonly configured: string | false | undefined;
+  /** Names in lower case with single spaces, the most telling first. */
+  readonly aliases: readonly string[];
+  /** What it is called where the repository has none. */
+  readonly fallback: string;
+}
+
+/** Finds a label among those the repository has: the configured name, else by alias. */
+export function resolveName(
+  { configured, aliases, fallback }: WantedLabel,
+  repositoryLabels: readonly string[],
+): ResolvedLabel {
   if (configured === false) {
     return { kind: 'off' };
   }
@@ -50,12 +74,23 @@ export function resolveLabel(
       : { kind: 'existing', name: existing };
   }
   const [best] = repositoryLabels
-    .map((name) => ({ name, rank: ALIASES[issueClass].indexOf(essence(name)) }))
+    .map((name) => ({ name, rank: aliases.indexOf(essence(name)) }))
     .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
   return best === undefined
-    ? { kind: 'missing', name: issueClass === 'feature' ? 'enhancement' : issueClass }
+    ? { kind: 'missing', name: fallback }
     : { kind: 'existing', name: best.name };
+}
+
+/** Whether a label is one that is looked for: by its configured name, or by any alias. */
+export function isWanted(
+  label: string,
+  { configured, aliases }: Omit<WantedLabel, 'fallback'>,
+): boolean {
+  return (
+    (typeof configured === 'string' && sameName(configured, label)) ||
+    aliases.includes(essence(label))
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { nameOf } from './choose-class.js';
+import { codeSpan } from './code-span.js';
 import type { IssueClass, PlannedComment, Scores } from './plan.js';
 
 /** Hidden in the comment, so that Sentinel edits its own comment instead of adding another. */
@@ -18,12 +19,4 @@ export function suggestLabel(
     '<sub>Sentinel suggested this with a small model on the maintainers’ own machine. Nothing was changed: add the label, or ignore this.</sub>',
   ].join('\n');
   return { marker: SUGGESTION_MARKER, body };
-}
-
-/** A label name as inline code on one line: longer fence than any run of backticks inside it. */
-function codeSpan(label: string): string {
-  const text = label.replace(/\s+/g, ' ');
-  const runs = text.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  return fence === '`' ? `\`${text}\`` : `${fence} ${text} ${fence}`;
 }

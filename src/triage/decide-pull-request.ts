@@ -1,0 +1,161 @@
+import type { RepositoryConfig } from '../config/repository-config.js';
+import type { ChangeAssessment } from './assess-change.js';
+import type { Attribution } from './attribute-change.js';
+import { breakingLabel, needsTestsLabel, sizeLabels, typeLabels } from './change-labels.js';
+import type { ChangePlan } from './change-plan.js';
+import { describeChange } from './describe-change.js';
+import type { LabelEvent } from './issue.js';
+import type { Reason, Verdict } from './plan.js';
+import {
+  type LabelChanges,
+  type LabelSituation,
+  mergeChanges,
+  ownLabels,
+  planGroup,
+  planNamed,
+} from './plan-labels.js';
+import type { PullRequest } from './pull-request.js';
+import type { TypeScores } from './score-change.js';
+import { suggestChange } from './suggest-change.js';
+
+/** Everything a decision about a pull request rests on. */
+export interface PullRequestEvidence {
+  readonly pull: PullRequest;
+  /** Paths of the change, as many as were read. */
+  readonly paths: readonly string[];
+  readonly assessment: ChangeAssessment;
+  readonly scores: TypeScores;
+  /** Name and version of the model. */
+  readonly model: string;
+  readonly config: RepositoryConfig;
+  /** Labels whose rules about paths and branches match. */
+  readonly ruleLabels: readonly string[];
+  /** All labels that have such a rule. */
+  readonly ruledLabels: readonly string[];
+  /** Oldest first. */
+  readonly labelHistory: readonly LabelEvent[];
+  readonly repositoryLabels: readonly string[];
+  /** Only asked for where there is a check to show. */
+  readonly attributions: readonly Attribution[];
+}
+
+/** The plan for a pull request that is left alone without reading its change. */
+export function planToLeave(config: RepositoryConfig, reason: Reason): ChangePlan {
+  return {
+    mode: config.mode,
+    verdict: 'ignore',
+    decided: null,
+    addLabels: [],
+    removeLabels: [],
+    createLabels: [],
+    comment: null,
+    scores: null,
+    size: null,
+    suggestedTitle: null,
+    check: null,
+    reasons: [reason],
+    model: null,
+  };
+}
+
+/** Why a pull request is left alone, beyond what holds for issues too; null: it is looked at. */
+export function leavePullRequest(
+  { draft }: Pick<PullRequest, 'draft'>,
+  { pull_requests: own }: RepositoryConfig,
+): Reason | null {
+  if (!own.enabled) {
+    return { code: 'pull-requests-off', text: 'pull_requests.enabled is false.' };
+  }
+  return draft && own.drafts === 'wait'
+    ? { code: 'draft', text: 'It is a draft; Sentinel waits until it is ready for review.' }
+    : null;
+}
+
+/**
+ * Decides about a pull request. Pure: the same evidence gives the same plan. Each kind of label
+ * (type, size, breaking, tests, rules) is settled on its own, and what a person did about one
+ * stands.
+ */
+export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
+  const { assessment, config, scores, model } = evidence;
+  const { labels, type } = planAllLabels(evidence);
+  const reasons = [...assessment.reasons, ...labels.reasons];
+  const { suggestedTitle } = assessment;
+  const comment = config.mode === 'suggest' ? suggestChange(labels.add, suggestedTitle) : null;
+  const changes = labels.add.length > 0 || labels.remove.length > 0 || comment !== null;
+  return {
+    mode: config.mode,
+    verdict: changes ? 'label' : restingVerdict(type, labels),
+    decided: assessment.type,
+    addLabels: labels.add,
+    removeLabels: labels.remove,
+    createLabels: labels.create,
+    comment,
+    scores,
+    size: assessment.size.size,
+    suggestedTitle,
+    check: config.pull_requests.check_run
+      ? describeChange({
+          ...evidence,
+          changedFiles: evidence.pull.changedFiles,
+          labels: labels.fitting,
+          reasons,
+        })
+      : null,
+    reasons,
+    model,
+  };
+}
+
+function planAllLabels(evidence: PullRequestEvidence): {
+  readonly labels: LabelChanges;
+  readonly type: LabelChanges;
+} {
+  const { pull, assessment, config, ruleLabels, ruledLabels } = evidence;
+  const own = config.pull_requests;
+  const situation: LabelSituation = {
+    labels: pull.labels,
+    labelHistory: evidence.labelHistory,
+    repositoryLabels: evidence.repositoryLabels,
+    createLabels: config.create_labels,
+  };
+  const types = typeLabels(own);
+  const type = planGroup(
+    {
+      name: 'type',
+      members: Object.values(types),
+      wanted: assessment.type && types[assessment.type],
+      clears: false,
+    },
+    situation,
+  );
+  const parts = [type];
+  if (own.sizes.enabled) {
+    const sizes = sizeLabels(own);
+    const wanted = sizes[assessment.size.size];
+    parts.push(
+      planGroup({ name: 'size', members: Object.values(sizes), wanted, clears: false }, situation),
+    );
+  }
+  const flags = [
+    { name: 'breaking', label: breakingLabel(own), holds: assessment.breaking },
+    { name: 'tests', label: needsTestsLabel(own), holds: assessment.needsTests },
+  ];
+  for (const { name, label, holds } of flags) {
+    const wanted = holds ? label : null;
+    parts.push(planGroup({ name, members: [label], wanted, clears: true }, situation));
+  }
+  parts.push(planNamed(ruleLabels, situation));
+  if (own.sync_labels) {
+    parts.push({ ...NO_CHANGES, remove: ownLabels(ruledLabels, situation) });
+  }
+  return { labels: mergeChanges(parts), type };
+}
+
+const NO_CHANGES: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
+
+/** Nothing changes: because it is right already or a person decided, or because it is not sure. */
+function restingVerdict(type: LabelChanges, labels: LabelChanges): Verdict {
+  const human = type.reasons.some(({ code }) => code.startsWith('human-'));
+  return human || labels.fitting.length > 0 ? 'keep' : 'abstain';
+}

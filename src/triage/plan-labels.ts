@@ -1,0 +1,161 @@
+import type { LabelEvent } from './issue.js';
+import type { NewLabel, Reason } from './plan.js';
+import {
+  isWanted,
+  type ResolvedLabel,
+  resolveName,
+  sameName,
+  type WantedLabel,
+} from './resolve-labels.js';
+
+/** What there is already, and what people did. */
+export interface LabelSituation {
+  /** Labels it has now. */
+  readonly labels: readonly string[];
+  /** Oldest first. */
+  readonly labelHistory: readonly LabelEvent[];
+  readonly repositoryLabels: readonly string[];
+  readonly createLabels: boolean;
+}
+
+/** One of these labels at most, e.g. the sizes. */
+export interface LabelGroup {
+  /** For reasons: `type`, `size`, … */
+  readonly name: string;
+  readonly members: readonly WantedLabel[];
+  /** The one that fits, which is among the members; null: none does. */
+  readonly wanted: WantedLabel | null;
+  /** When none fits, whether Sentinel's own comes off. */
+  readonly clears: boolean;
+}
+
+/** Changes of labels with the reasons for them. */
+export interface LabelChanges {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  readonly create: readonly NewLabel[];
+  readonly reasons: readonly Reason[];
+  /** Labels that belong there, whether added now or there before. */
+  readonly fitting: readonly string[];
+}
+
+const NOTHING: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
+const CREATED_COLOR = 'ededed';
+
+/**
+ * Plans the labels of one group. A label of it that a person put on or took off settles the group;
+ * otherwise the fitting one is added and others of it that are Sentinel's own come off.
+ */
+export function planGroup(group: LabelGroup, situation: LabelSituation): LabelChanges {
+  const isMember = (label: string) => group.members.some((member) => isWanted(label, member));
+  const human = humanDecision(group.name, isMember, situation);
+  if (human) {
+    return { ...NOTHING, reasons: [human] };
+  }
+  const present = situation.labels.filter(isMember);
+  if (group.wanted === null) {
+    return { ...NOTHING, remove: group.clears ? present : [] };
+  }
+  const resolved = resolveName(group.wanted, situation.repositoryLabels);
+  const absent = whyAbsent(resolved, group.name, situation);
+  if (resolved.kind === 'off' || absent) {
+    return { ...NOTHING, reasons: absent ? [absent] : [] };
+  }
+  const changes = putOn(resolved.name, situation);
+  return { ...changes, remove: present.filter((name) => !sameName(name, resolved.name)) };
+}
+
+/** Plans labels that stand for themselves, each on its own. */
+export function planNamed(names: readonly string[], situation: LabelSituation): LabelChanges {
+  return mergeChanges(
+    names.map((name) => {
+      const human = humanDecision('', (label) => sameName(label, name), situation);
+      const wanted = { configured: name, aliases: [], fallback: name };
+      const resolved = resolveName(wanted, situation.repositoryLabels);
+      const absent = whyAbsent(resolved, name, situation);
+      if (human?.code === 'human-removed' || resolved.kind === 'off' || absent) {
+        const reason = human?.code === 'human-removed' ? human : absent;
+        return { ...NOTHING, reasons: reason ? [reason] : [] };
+      }
+      return putOn(resolved.name, situation);
+    }),
+  );
+}
+
+/** Labels among these that Sentinel put on itself and that are still there. */
+export function ownLabels(names: readonly string[], situation: LabelSituation): string[] {
+  const latest = latestEvents(situation.labelHistory);
+  return situation.labels.filter(
+    (label) =>
+      names.some((name) => sameName(name, label)) && latest.get(label.toLowerCase())?.ours === true,
+  );
+}
+
+/** All changes together; what one adds or finds fitting, no other removes. */
+export function mergeChanges(all: readonly LabelChanges[]): LabelChanges {
+  const fitting = unique(all.flatMap((changes) => changes.fitting));
+  const stays = (name: string) => fitting.some((other) => sameName(other, name));
+  return {
+    add: unique(all.flatMap((changes) => changes.add)),
+    remove: unique(all.flatMap((changes) => changes.remove)).filter((name) => !stays(name)),
+    create: all
+      .flatMap((changes) => changes.create)
+      .filter(
+        ({ name }, index, list) => list.findIndex((one) => sameName(one.name, name)) === index,
+      ),
+    reasons: all.flatMap((changes) => changes.reasons),
+    fitting,
+  };
+}
+
+function putOn(name: string, { labels, repositoryLabels }: LabelSituation): LabelChanges {
+  if (labels.some((label) => sameName(label, name))) {
+    return { ...NOTHING, fitting: [name] };
+  }
+  const known = repositoryLabels.some((label) => sameName(label, name));
+  const create = known ? [] : [{ name, color: CREATED_COLOR, description: '' }];
+  return { ...NOTHING, add: [name], create, fitting: [name] };
+}
+
+/** GitHub would make a label that is put on without being there; that is for maintainers to say. */
+function whyAbsent(
+  resolved: ResolvedLabel,
+  what: string,
+  { createLabels }: LabelSituation,
+): Reason | null {
+  if (resolved.kind !== 'missing' || createLabels) {
+    return null;
+  }
+  return {
+    code: 'no-label',
+    text: `The repository has no label for ${what}; "${resolved.name}" would be created only with create_labels: true.`,
+  };
+}
+
+function humanDecision(
+  group: string,
+  isMember: (label: string) => boolean,
+  { labels, labelHistory }: LabelSituation,
+): Reason | null {
+  const latest = latestEvents(labelHistory.filter(({ label }) => isMember(label)));
+  const put = labels.find(
+    (label) => isMember(label) && latest.get(label.toLowerCase())?.ours !== true,
+  );
+  const of = group === '' ? '' : `, a ${group} label,`;
+  if (put !== undefined) {
+    return { code: 'human-added', text: `A person put "${put}"${of} on it; that stands.` };
+  }
+  const taken = [...latest.values()].find(({ action, ours }) => action === 'removed' && !ours);
+  return taken
+    ? { code: 'human-removed', text: `A person took "${taken.label}"${of} off; that stands.` }
+    : null;
+}
+
+function latestEvents(history: readonly LabelEvent[]): Map<string, LabelEvent> {
+  return new Map(history.map((event) => [event.label.toLowerCase(), event]));
+}
+
+/** The first of names that GitHub holds for the same. */
+function unique(names: readonly string[]): string[] {
+  return names.filter((name, index) => names.findIndex((one) => sameName(one, name)) === index);
+}
