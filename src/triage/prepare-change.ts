@@ -45,13 +45,13 @@ const STEPS = [
 ] as const;
 
 /** Runs of ASCII white space and control characters as one space, cut to `limit` code points. */
-function squeezed(text: string, limit: number): string {
+export function squeezed(text: string, limit: number): string {
   const flat = text.replace(SPACE, ' ').replace(/^ /, '').replace(/ $/, '');
   return firstCodePoints(flat, limit).replace(/ $/, '');
 }
 
 /** A count in words the encoder has seen often: exact up to 9, then a coarse step. */
-function magnitude(count: number): string {
+export function magnitude(count: number): string {
   if (count < 10) return String(count);
   return STEPS.find(([limit]) => count < limit)?.[1] ?? '1000';
 }
@@ -63,7 +63,7 @@ function writtenFiles(files: readonly ChangedFile[], kindOf: KindOf): readonly C
 }
 
 /** Those that changed most first; ties keep the order given. */
-function byWeight(files: readonly ChangedFile[], kindOf: KindOf): readonly ChangedFile[] {
+export function byWeight(files: readonly ChangedFile[], kindOf: KindOf): readonly ChangedFile[] {
   const weight = (file: ChangedFile) => Math.min(file.additions + file.deletions, MOST_LINES);
   return writtenFiles(files, kindOf).toSorted((a, b) => weight(b) - weight(a));
 }

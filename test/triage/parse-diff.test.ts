@@ -1,0 +1,353 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseHunks, printHunks } from '../../src/triage/hunks.js';
+import { parseDiff } from '../../src/triage/parse-diff.js';
+
+/** A git diff from its lines. */
+const diff = (...lines: string[]) => `${lines.join('\n')}\n`;
+
+describe('parseDiff: what git writes', () => {
+  it('reads a changed file with two hunks, and what stands around it is passed over', () => {
+    const text = diff(
+      'From 1234 Mon Sep 17 00:00:00 2001',
+      'Subject: [PATCH] fix: a door',
+      '---',
+      ' src/door.ts | 3 ++-',
+      'diff --git a/src/door.ts b/src/door.ts',
+      'index 123..456 100644',
+      '--- a/src/door.ts',
+      '+++ b/src/door.ts',
+      '@@ -1,2 +1,2 @@ function open() {',
+      ' const a = 1;',
+      '-const b = 2;',
+      '+const b = 3;',
+      '@@ -9 +9,2 @@',
+      ' end',
+      '+more',
+      '\\ No newline at end of file',
+      '-- ',
+      '2.40.0',
+    );
+    expect(parseDiff(text)).toEqual([
+      {
+        path: 'src/door.ts',
+        previousPath: null,
+        status: 'modified',
+        additions: 2,
+        deletions: 1,
+        patch: text.slice(text.indexOf('@@ -1'), text.indexOf('\n-- \n')),
+      },
+    ]);
+  });
+
+  it.each<[string, string[], object]>([
+    [
+      'a new file',
+      [
+        'diff --git a/x b/x',
+        'new file mode 100644',
+        '--- /dev/null',
+        '+++ b/x',
+        '@@ -0,0 +1 @@',
+        '+a',
+      ],
+      { path: 'x', status: 'added', additions: 1, deletions: 0 },
+    ],
+    [
+      'an empty new file',
+      ['diff --git a/a b c b/a b c', 'new file mode 100644', 'index 000..e69'],
+      { path: 'a b c', status: 'added', patch: null },
+    ],
+    [
+      'a removed file',
+      [
+        'diff --git a/x b/x',
+        'deleted file mode 100644',
+        '--- a/x',
+        '+++ /dev/null',
+        '@@ -1 +0,0 @@',
+        '-a',
+      ],
+      { path: 'x', status: 'removed', deletions: 1 },
+    ],
+    [
+      'a rename',
+      ['diff --git a/old b/new', 'similarity index 100%', 'rename from old', 'rename to new'],
+      { path: 'new', previousPath: 'old', status: 'renamed', patch: null },
+    ],
+    [
+      'a rename within folders called a and b',
+      [
+        'diff --git a/a/x b/b/x',
+        'similarity index 90%',
+        'rename from a/x',
+        'rename to b/x',
+        '--- a/a/x',
+        '+++ b/b/x',
+        '@@ -1 +1 @@',
+        '-a',
+        '+b',
+      ],
+      { path: 'b/x', previousPath: 'a/x', status: 'renamed', additions: 1 },
+    ],
+    [
+      'a copy',
+      ['diff --git a/x b/y', 'copy from x', 'copy to y'],
+      { path: 'y', previousPath: 'x', status: 'copied' },
+    ],
+    [
+      'a change of mode alone',
+      ['diff --git a/run.sh b/run.sh', 'old mode 100644', 'new mode 100755'],
+      { path: 'run.sh', status: 'changed', patch: null },
+    ],
+    [
+      'a binary file',
+      [
+        'diff --git a/p.png b/p.png',
+        'index 1..2 100644',
+        'Binary files a/p.png and b/p.png differ',
+      ],
+      { path: 'p.png', status: 'modified', patch: null },
+    ],
+    [
+      'a binary patch',
+      [
+        'diff --git a/p.png b/p.png',
+        'index 1..2 100644',
+        'GIT binary patch',
+        'literal 3',
+        'Kc${Nk',
+        '',
+        'literal 0',
+        'HcmV?d00001',
+        '',
+      ],
+      { path: 'p.png', patch: null },
+    ],
+    [
+      'a submodule',
+      [
+        'diff --git a/lib b/lib',
+        'index 1..2 160000',
+        '--- a/lib',
+        '+++ b/lib',
+        '@@ -1 +1 @@',
+        '-Subproject commit 1',
+        '+Subproject commit 2',
+      ],
+      { path: 'lib', status: 'modified', additions: 1, deletions: 1 },
+    ],
+    [
+      'a symbolic link that climbs out',
+      [
+        'diff --git a/l b/l',
+        'new file mode 120000',
+        '--- /dev/null',
+        '+++ b/l',
+        '@@ -0,0 +1 @@',
+        '+../../etc/passwd',
+        '\\ No newline at end of file',
+      ],
+      { path: 'l', status: 'added', additions: 1 },
+    ],
+    [
+      'names without prefixes',
+      ['diff --git src/x src/x', '--- src/x', '+++ src/x', '@@ -1 +1 @@', '-a', '+b'],
+      { path: 'src/x' },
+    ],
+    [
+      'a folder called a, without prefixes',
+      ['diff --git a/x a/x', '--- a/x', '+++ a/x', '@@ -1 +1 @@', '-a', '+b'],
+      { path: 'a/x' },
+    ],
+    [
+      'mnemonic prefixes',
+      ['diff --git i/x w/x', '--- i/x', '+++ w/x', '@@ -1 +1 @@', '-a', '+b'],
+      { path: 'x' },
+    ],
+    [
+      'a quoted name with octal bytes, a line feed and quotes',
+      [
+        'diff --git "a/\\303\\244\\n\\"\\\\.txt" "b/\\303\\244\\n\\"\\\\.txt"',
+        'new file mode 100644',
+      ],
+      { path: 'ä\n"\\.txt' },
+    ],
+    [
+      'a name with a space, ended by a tab',
+      ['diff --git a/a b b/a b', '--- a/a b\t', '+++ b/a b\t', '@@ -1 +1 @@', '-a', '+b'],
+      { path: 'a b' },
+    ],
+    [
+      'names with bidi characters and ../',
+      ['diff --git a/../\u202ex b/../\u202ex', 'old mode 1', 'new mode 2'],
+      { path: '../\u202ex' },
+    ],
+    [
+      'a merge',
+      [
+        'diff --cc src/x',
+        'index 1,2..3',
+        '--- a/src/x',
+        '+++ b/src/x',
+        '@@@ -1,2 -1,2 +1,3 @@@',
+        '  a',
+        '- b',
+        ' -c',
+        '++d',
+      ],
+      { path: 'src/x', status: 'modified', additions: 1, deletions: 2 },
+    ],
+    [
+      'removed lines that look like headers',
+      [
+        'diff --git a/x b/x',
+        '--- a/x',
+        '+++ b/x',
+        '@@ -1,2 +1 @@',
+        '--- a/y',
+        '-@@ -1 +1 @@',
+        '+++ b/y',
+      ],
+      { path: 'x', additions: 1, deletions: 2 },
+    ],
+  ])('reads %s', (_, lines, expected) => {
+    expect(parseDiff(diff(...lines))).toEqual([expect.objectContaining(expected)]);
+    // Windows line ends change no name, status or count.
+    const windows = parseDiff(lines.map((line) => `${line}\r\n`).join(''));
+    const { path, status } = windows[0] ?? {};
+    const [plain] = parseDiff(diff(...lines));
+    expect({ path, status }).toEqual({ path: plain?.path, status: plain?.status });
+  });
+});
+
+describe('parseDiff: what diff -u writes', () => {
+  it('tells files apart by the counts of their hunks', () => {
+    const text = diff(
+      'Only in old: gone',
+      '--- old/a.c\t2024-01-01 00:00:00',
+      '+++ new/a.c\t2024-01-02 00:00:00',
+      '@@ -1 +1 @@',
+      '-a',
+      '+b',
+      '--- old/b.c\t1970-01-01 00:00:00',
+      '+++ new/b.c\t2024-01-02 00:00:00',
+      '@@ -0,0 +1,2 @@',
+      '+--- x',
+      '+b',
+    );
+    expect(parseDiff(text)).toMatchObject([
+      { path: 'new/a.c', status: 'modified', additions: 1, deletions: 1 },
+      { path: 'new/b.c', status: 'added', additions: 2 },
+    ]);
+  });
+
+  it('wants a hunk where there is no git header', () => {
+    expect(parseDiff('--- a\n+++ b\nno hunk\n--- \n')).toEqual([]);
+    expect(parseDiff('--- odd\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b')).toMatchObject([
+      { path: 'x' },
+    ]);
+  });
+});
+
+const line = fc.oneof(
+  fc.constantFrom(
+    'diff --git a/x b/x',
+    'diff --git "a/\\777\\" b/x',
+    'diff --cc x',
+    'diff --git ',
+    '--- a/x',
+    '+++ b/x',
+    '--- /dev/null',
+    '+++ ',
+    '@@ -1,3 +1,2 @@ f',
+    '@@ -1 +1 @@',
+    '@@ -0,0 +999999999999999 @@',
+    '@@ -9999999999999999999999 +1 @@',
+    '@@@ -1,2 -1 +1 @@@',
+    '@@',
+    'rename from "',
+    'rename to b\u0000',
+    'new file mode ',
+    'Binary files a/x and b/x differ',
+    '\\ No newline at end of file',
+    '',
+    '\r',
+  ),
+  fc.string({ unit: 'binary', maxLength: 20 }).map((text) => `+${text}`),
+  fc.string({ unit: 'binary', maxLength: 20 }).map((text) => `-${text}`),
+  fc.string({ unit: 'binary', maxLength: 20 }).map((text) => ` ${text}`),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+);
+const hostile = fc
+  .array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '\n\n', '')), { maxLength: 60 })
+  .map((lines) => lines.flat().join(''));
+
+/** A hunk whose counts agree with its lines. */
+const hunk = fc
+  .array(fc.tuple(fc.constantFrom(' ', '+', '-'), fc.string({ maxLength: 30 })), { minLength: 1 })
+  .map((pairs) => {
+    const lines = pairs.map(([mark, text]) => mark + text.replaceAll('\n', ''));
+    const count = (other: string) => pairs.filter(([mark]) => mark !== other).length;
+    return `@@ -1,${count('+')} +1,${count('-')} @@ f()\n${lines.join('\n')}`;
+  });
+
+describe('parseDiff: properties', () => {
+  it('never throws, and keeps its word for any text', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const file of parseDiff(text)) {
+          expect(file.path).not.toBe('');
+          expect(file.additions + file.deletions).toBeLessThanOrEqual(text.length);
+          if (file.patch !== null) {
+            expect(text).toContain(file.patch);
+            expect(printHunks(parseHunks(file.patch))).toBe(file.patch);
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('gives hunks back as they were, and counts what is in them', () => {
+    fc.assert(
+      fc.property(fc.array(hunk, { minLength: 1, maxLength: 5 }), (hunks) => {
+        const patch = hunks.join('\n');
+        const files = parseDiff(
+          `diff --git a/x b/x\n--- a/x\n+++ b/x\n${patch}\ndiff --git a/y b/y\nold mode 1\nnew mode 2\n`,
+        );
+        expect(files.map(({ path }) => path)).toEqual(['x', 'y']);
+        expect(files[0]?.patch).toBe(patch);
+        expect(printHunks(parseHunks(patch))).toBe(patch);
+        expect(parseHunks(patch)).toHaveLength(hunks.length);
+        const marked = (mark: string) =>
+          parseHunks(patch)
+            .flatMap(({ lines }) => lines)
+            .filter((text) => text.startsWith(mark));
+        expect(files[0]?.additions).toBe(marked('+').length);
+        expect(files[0]?.deletions).toBe(marked('-').length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['"', '\\', ' b/', 'a ', '@', '-1 ', '\t', '\u0000', '(', '\\1'])(
+    'reads lines of a megabyte of %j',
+    (unit) => {
+      const long = unit.repeat(1_000_000 / unit.length);
+      const starts = [
+        'diff --git ',
+        'diff --git "',
+        'diff --cc "',
+        '--- ',
+        '+++ "',
+        '@@ -1 +1 @@ ',
+      ];
+      const text = starts.map((start) => `${start}${long}\n+${long}\n`).join('');
+      expect(() => parseDiff(text)).not.toThrow();
+      expect(() =>
+        parseDiff(`diff --git a/x b/x\nrename from "${long}\n@@@ ${long}`),
+      ).not.toThrow();
+    },
+  );
+});
