@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { Installation } from './connect.js';
-import { asking, isGone } from './github-error.js';
+import { readTextFile } from './read-text-file.js';
 import { splitRepository } from './repository-name.js';
 
 const CONFIG_PATH = '.github/sentinel.yml';
@@ -10,12 +9,6 @@ export interface ConfigFile {
   readonly source: string;
   readonly text: string;
 }
-
-const fileSchema = z.object({
-  type: z.literal('file'),
-  encoding: z.literal('base64'),
-  content: z.string(),
-});
 
 /**
  * Reads `.github/sentinel.yml` from the repository or, failing that, from the owner's `.github`
@@ -27,25 +20,10 @@ export async function readConfigFile(
 ): Promise<ConfigFile | null> {
   const { owner } = splitRepository(repository);
   for (const place of [repository, `${owner}/.github`]) {
-    const text = await readFile(installation, place);
+    const text = await readTextFile(installation, place, CONFIG_PATH);
     if (text !== null) {
       return { source: `${place}:${CONFIG_PATH}`, text };
     }
   }
   return null;
-}
-
-async function readFile({ octokit }: Installation, repository: string): Promise<string | null> {
-  try {
-    const { data } = await asking('read the configuration', () =>
-      octokit.repos.getContent({ ...splitRepository(repository), path: CONFIG_PATH }),
-    );
-    const file = fileSchema.safeParse(data);
-    return file.success ? Buffer.from(file.data.content, 'base64').toString('utf8') : null;
-  } catch (error) {
-    if (isGone(error)) {
-      return null;
-    }
-    throw error;
-  }
 }

@@ -4,7 +4,8 @@ import type { Installation } from './connect.js';
 import { asking, RefusedError } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
-const issueSchema = z.object({
+/** What issues and pull requests have in common. */
+export const threadSchema = z.object({
   number: z.number().int().positive(),
   title: z.string(),
   body: z.string().nullish(),
@@ -13,8 +14,8 @@ const issueSchema = z.object({
   locked: z.boolean().default(false),
   user: z.object({ login: z.string(), type: z.string().default('User') }).nullish(),
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])),
-  pull_request: z.unknown().optional(),
 });
+const issueSchema = threadSchema.extend({ pull_request: z.unknown().optional() });
 
 /**
  * Reads an issue as it is now; the webhook's copy may be old.
@@ -34,20 +35,25 @@ export async function readIssue(
   if (issue.pull_request !== undefined) {
     throw new RefusedError('invalid', 'Could not read the issue: it is a pull request.');
   }
-  const author = issue.user?.login ?? 'ghost';
+  return issueOf(repository, issue);
+}
+
+/** An issue, or what a pull request shares with one, from GitHub's answer. */
+export function issueOf(repository: string, thread: z.output<typeof threadSchema>): Issue {
+  const author = thread.user?.login ?? 'ghost';
   return {
     repository,
-    number: issue.number,
-    title: issue.title,
-    body: issue.body ?? null,
-    url: issue.html_url,
+    number: thread.number,
+    title: thread.title,
+    body: thread.body ?? null,
+    url: thread.html_url,
     author,
-    authorIsBot: issue.user?.type === 'Bot' || author.endsWith('[bot]'),
-    labels: issue.labels.flatMap((label) =>
+    authorIsBot: thread.user?.type === 'Bot' || author.endsWith('[bot]'),
+    labels: thread.labels.flatMap((label) =>
       typeof label === 'string' ? [label] : label.name ? [label.name] : [],
     ),
-    locked: issue.locked,
-    closed: issue.state === 'closed',
+    locked: thread.locked,
+    closed: thread.state === 'closed',
   };
 }
 
