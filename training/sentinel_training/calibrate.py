@@ -1,6 +1,7 @@
 """Temperature and per-label thresholds from the development split: silent before wrong."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -40,11 +41,13 @@ def wilson_lower(correct: int, total: int, z: float = WILSON_Z) -> float:
     return (middle - spread) / (1 + z * z / total)
 
 
-def fit_thresholds(chances: np.ndarray, gold: np.ndarray) -> dict[str, float]:
+def fit_thresholds(
+    chances: np.ndarray, gold: np.ndarray, labels: Sequence[str] = settings.LABELS
+) -> dict[str, float]:
     """Per label the lowest threshold from which on the precision target holds."""
     predicted = chances.argmax(axis=1)
     thresholds = {}
-    for index, label in enumerate(settings.LABELS):
+    for index, label in enumerate(labels):
         mine = predicted == index
         chosen = NEVER
         for step in range(98, 33, -1):
@@ -64,7 +67,7 @@ def coverage_and_precision(
 ) -> tuple[float, float]:
     """Share of issues that get a label, and the share of those that is right."""
     predicted = chances.argmax(axis=1)
-    limits = np.array([thresholds[label] for label in settings.LABELS])
+    limits = np.array(list(thresholds.values()))
     kept = chances.max(axis=1) >= limits[predicted]
     precision = float((predicted[kept] == gold[kept]).mean()) if kept.any() else 0.0
     return float(kept.mean()), precision

@@ -18,6 +18,7 @@ from .inference import run_model
 from .manifest import manifest_of, write_json
 from .metrics import scores
 from .onnx_export import export_fp32, preferred, quantize, write_tokenizer_and_config
+from .prepare_issue import PREPARATION_VERSION
 from .training_run import read_settings, run_folder
 
 
@@ -63,7 +64,17 @@ def main() -> None:
         "devCoverage": coverage,
         "devPrecision": precision,
     }
-    manifest = manifest_of(folder, chosen.max_tokens, temperature, thresholds, measured)
+    manifest = manifest_of(
+        folder,
+        "issue-encoder",
+        settings.LABELS,
+        PREPARATION_VERSION,
+        chosen.max_tokens,
+        temperature,
+        thresholds,
+        [{"name": settings.DATA_NAME, "sha256": settings.DATA_SHA256, "rows": settings.DATA_ROWS}],
+        measured,
+    )
     write_json(folder / "manifest.json", manifest)
     print(json.dumps({"temperature": temperature, "thresholds": thresholds, **measured}, indent=2))
 

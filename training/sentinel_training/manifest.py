@@ -5,7 +5,6 @@ from pathlib import Path
 
 from . import settings
 from .dataset import file_sha256
-from .prepare_issue import PREPARATION_VERSION
 
 NOT_LISTED = {"manifest.json", "README.md"}
 
@@ -31,27 +30,29 @@ def list_files(folder: Path) -> list[dict]:
 
 def manifest_of(
     folder: Path,
+    name: str,
+    labels: list[str],
+    preparation: int,
     max_tokens: int,
     temperature: float,
     thresholds: dict[str, float],
+    data: list[dict],
     measured: dict[str, float],
 ) -> dict:
     """The manifest's content; its shape is fixed by the app."""
     return {
         "schema": 1,
-        "name": "issue-encoder",
+        "name": name,
         "version": settings.VERSION,
         "licence": "Apache-2.0",
         "base": settings.BASE_NAME,
-        "preparation": PREPARATION_VERSION,
-        "labels": settings.LABELS,
+        "preparation": preparation,
+        "labels": labels,
         "maxTokens": max_tokens,
         "inputs": ["input_ids", "attention_mask", "token_type_ids"],
         "temperature": temperature,
         "thresholds": thresholds,
         "files": list_files(folder),
-        "data": [
-            {"name": settings.DATA_NAME, "sha256": settings.DATA_SHA256, "rows": settings.DATA_ROWS}
-        ],
-        "measured": {name: round(value, 4) for name, value in measured.items()},
+        "data": data,
+        "measured": {key: round(value, 4) for key, value in measured.items()},
     }

@@ -15,7 +15,9 @@ def test_manifest_lists_all_files_but_itself_and_the_card(tmp_path):
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "manifest.json").write_text("old")
     (tmp_path / "README.md").write_text("card")
-    manifest = manifest_of(tmp_path, 128, 1.5, {"bug": 0.8}, {"devMacroF1Int8": 0.123456})
+    manifest = manifest_of(
+        tmp_path, "test-encoder", ["bug"], 1, 128, 1.5, {"bug": 0.8}, [], {"devMacroF1Int8": 0.123456}
+    )
     assert [file["path"] for file in manifest["files"]] == ["config.json", "onnx/model_quantized.onnx"]
     assert manifest["files"][1]["sha256"] == hashlib.sha256(b"weights").hexdigest()
     assert manifest["files"][1]["bytes"] == 7

@@ -35,4 +35,4 @@ def test_budget_is_shared_by_water_filling():
 
 
 def test_output_is_bounded():
-    assert len(prepare_issue("x " * 100_000, "## y\nz " * 100_000, "r" * 100_000)) <= 1300
+    assert len(prepare_issue("x " * 100_000, "## y\nz " * 100_000)) <= 1300

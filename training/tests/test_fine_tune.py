@@ -1,0 +1,27 @@
+"""Laps cover every row once an epoch, whatever their length."""
+
+import dataclasses
+import random
+
+from sentinel_training.fine_tune import batches_of, laps_of
+from sentinel_training.settings import TrainSettings
+
+
+def test_laps_cover_each_epoch():
+    chosen = dataclasses.replace(TrainSettings(), epochs=2, lap_rows=30)
+    laps = laps_of(100, chosen)
+    assert len(laps) == 8
+    assert sorted(row for lap in laps[:4] for row in lap) == list(range(100))
+    assert sorted(row for lap in laps[4:] for row in lap) == list(range(100))
+    assert laps == laps_of(100, chosen)
+
+
+def test_short_epochs_are_one_lap():
+    assert laps_of(20, dataclasses.replace(TrainSettings(), epochs=3)) == [list(range(20))] * 3
+
+
+def test_batches_hold_every_row_once():
+    rows = list(range(7, 60))
+    batches = batches_of(rows, [row % 13 for row in range(60)], 8, random.Random(3))
+    assert sorted(row for batch in batches for row in batch) == rows
+    assert max(len(batch) for batch in batches) == 8
