@@ -1,12 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type ModelManifest, readManifest, verifyModelFiles } from '../src/models/manifest.js';
+import { readAnyManifest, verifyModelFiles } from '../src/models/manifest.js';
+import { CHANGE_PREPARATION_VERSION } from '../src/triage/prepare-change.js';
 import { PREPARATION_VERSION } from '../src/triage/prepare-issue.js';
 import { type CheckResult, isStarted, REPOSITORY, runCheck } from './run-check.js';
 
 /** GitHub warns from here on and refuses files over 100 MB. */
 const LARGEST_FILE_BYTES = 50 * 1024 * 1024;
 const CARD = 'README.md';
+/** By the name in a manifest: what prepares the model's texts. */
+const PREPARATIONS: Readonly<Record<string, { file: string; version: number }>> = {
+  'issue-encoder': { file: 'src/triage/prepare-issue.ts', version: PREPARATION_VERSION },
+  'change-encoder': { file: 'src/triage/prepare-change.ts', version: CHANGE_PREPARATION_VERSION },
+};
 /** What a model folder holds beside the files of its manifest. */
 const BESIDE = ['manifest.json', CARD];
 
@@ -36,9 +42,9 @@ async function checkModel(directory: string, shown: string): Promise<string[]> {
     if (size > LARGEST_FILE_BYTES) problems.push(`${shown}/${file} is larger than 50 MB`);
   }
   if (!files.includes(CARD)) problems.push(`${shown} has no model card, ${CARD}`);
-  let manifest: ModelManifest;
+  let manifest: Awaited<ReturnType<typeof readAnyManifest>>;
   try {
-    manifest = await readManifest(directory);
+    manifest = await readAnyManifest(directory);
     await verifyModelFiles(manifest, directory);
   } catch (error) {
     return [...problems, error instanceof Error ? error.message : String(error)];
@@ -47,9 +53,12 @@ async function checkModel(directory: string, shown: string): Promise<string[]> {
   for (const file of files.filter((name) => !known.has(name))) {
     problems.push(`${shown}/${file} is not in the manifest`);
   }
-  if (manifest.preparation !== PREPARATION_VERSION) {
+  const prepared = PREPARATIONS[manifest.name];
+  if (prepared === undefined) {
+    problems.push(`${shown} is of no known kind: ${Object.keys(PREPARATIONS).join(', ')}`);
+  } else if (manifest.preparation !== prepared.version) {
     problems.push(
-      `${shown} was trained on preparation ${manifest.preparation}, src/triage/prepare-issue.ts is at ${PREPARATION_VERSION}`,
+      `${shown} was trained on preparation ${manifest.preparation}, ${prepared.file} is at ${prepared.version}`,
     );
   }
   return problems;

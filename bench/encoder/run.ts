@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadEncoderSession } from '../../src/models/encoder-session.js';
-import { ISSUE_ENCODER_DIRECTORY } from '../../src/models/manifest.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { measureAccuracy } from './accuracy.js';
 import { dequantize } from './dequantize.js';
@@ -50,15 +50,15 @@ function fp32File(): string {
   const file = path.join(temporary, 'fp32.onnx');
   writeFileSync(
     file,
-    dequantize(readFileSync(path.join(ISSUE_ENCODER_DIRECTORY, 'onnx/model_quantized.onnx'))),
+    dequantize(readFileSync(path.join(ISSUE_ENCODER.directory, 'onnx/model_quantized.onnx'))),
   );
   return file;
 }
 
 const issues = readIssues(options.issues);
-const int8 = await loadEncoderSession(ISSUE_ENCODER_DIRECTORY, 1);
-const fp32 = await loadEncoderSession(ISSUE_ENCODER_DIRECTORY, 1, fp32File());
-const plain = await loadPipeline(ISSUE_ENCODER_DIRECTORY);
+const int8 = await loadEncoderSession(ISSUE_ENCODER, 1);
+const fp32 = await loadEncoderSession(ISSUE_ENCODER, 1, fp32File());
+const plain = await loadPipeline(ISSUE_ENCODER.directory);
 
 const variants: Variant[] = [
   { name: 'int8', run: (issue) => int8.encode(prepareIssue(issue)), times: [] },

@@ -1,4 +1,5 @@
-import { ISSUE_ENCODER_DIRECTORY, readManifest, verifyModelFiles } from '../models/manifest.js';
+import { readAnyManifest, verifyModelFiles } from '../models/manifest.js';
+import { ISSUE_ENCODER } from '../models/model-kind.js';
 import { openStore, type Store } from '../store/open-store.js';
 import { type Check, fail, firstLine, ok } from './doctor-check.js';
 
@@ -13,9 +14,9 @@ export function checkNode(version: string): Check {
 }
 
 /** The model's files against the sizes and hashes of its manifest. */
-export async function checkModel(directory = ISSUE_ENCODER_DIRECTORY): Promise<Check> {
+export async function checkModel(directory = ISSUE_ENCODER.directory): Promise<Check> {
   try {
-    const manifest = await readManifest(directory);
+    const manifest = await readAnyManifest(directory);
     await verifyModelFiles(manifest, directory);
     return ok(
       'model',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Encoder } from '../models/encoder.js';
+import type { Classifier } from '../models/encoder.js';
 import { type BoundedLine, boundedLines } from './bounded-lines.js';
 import { classifyText, type IssueText, roundScores } from './classify-text.js';
 
@@ -17,7 +17,7 @@ const lineSchema = z.object({
  * is answered with `{"error": …}` in its place.
  */
 export async function* classifyLines(
-  encoder: Encoder,
+  encoder: Classifier,
   input: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ readonly json: string; readonly failed: boolean }> {
   for await (const line of boundedLines(input, MAX_LINE_BYTES)) {

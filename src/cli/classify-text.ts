@@ -1,4 +1,4 @@
-import type { Encoder } from '../models/encoder.js';
+import type { Classifier } from '../models/encoder.js';
 import { chooseClass } from '../triage/choose-class.js';
 import type { IssueClass, Reason, Scores } from '../triage/plan.js';
 import { prepareIssue } from '../triage/prepare-issue.js';
@@ -19,7 +19,7 @@ export interface Classification {
 }
 
 /** The whole way of one issue: prepare, encode, score, choose with the model's thresholds. */
-export async function classifyText(encoder: Encoder, issue: IssueText): Promise<Classification> {
+export async function classifyText(encoder: Classifier, issue: IssueText): Promise<Classification> {
   const start = performance.now();
   const text = prepareIssue(issue);
   const prepared = performance.now() - start;

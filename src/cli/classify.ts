@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
-import type { Encoder } from '../models/encoder.js';
+import type { Classifier } from '../models/encoder.js';
 import { startEncoder } from '../models/start-encoder.js';
 import { ISSUE_CLASSES } from '../triage/plan.js';
 import { classifyLines } from './classify-lines.js';
@@ -64,7 +64,7 @@ async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
 }
 
 async function classifyBatch(
-  encoder: Encoder,
+  encoder: Classifier,
   input: AsyncIterable<Uint8Array>,
   io: Io,
 ): Promise<ExitCode> {
@@ -77,7 +77,7 @@ async function classifyBatch(
 }
 
 async function classifyOne(
-  encoder: Encoder,
+  encoder: Classifier,
   input: AsyncIterable<Uint8Array>,
   io: Io,
   options: Options,

@@ -4,15 +4,18 @@ import { PreTrainedTokenizer } from '@huggingface/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import type { Encoding } from './encoder.js';
+import { type LinearModel, loadLinearModel } from './linear-model.js';
 import { type ModelManifest, readManifest, verifyModelFiles } from './manifest.js';
 import { ModelError } from './model-error.js';
+import type { IssueLabel, ModelKind } from './model-kind.js';
 
 const MODEL_FILE = 'onnx/model_quantized.onnx';
 
 /** A loaded encoder in the calling thread. `encode` computes and blocks while it does. */
-export interface EncoderSession {
-  readonly manifest: ModelManifest;
-  encode(text: string): Promise<Encoding>;
+export interface EncoderSession<Label extends string = IssueLabel> {
+  readonly manifest: ModelManifest<Label>;
+  /** @param features for the linear model beside the encoder; left out, the encoder answers alone */
+  encode(text: string, features?: readonly number[]): Promise<Encoding>;
 }
 
 /**
@@ -22,29 +25,47 @@ export interface EncoderSession {
  * @param modelFile the ONNX file to load in place of the manifest's, for benchmarks
  * @throws {ModelError} naming the file that is missing, corrupt or not what it should be
  */
-export async function loadEncoderSession(
-  directory: string,
+export async function loadEncoderSession<Label extends string>(
+  kind: ModelKind<Label>,
   threads: number,
-  modelFile = path.join(directory, MODEL_FILE),
-): Promise<EncoderSession> {
-  const manifest = await readManifest(directory);
+  modelFile = path.join(kind.directory, MODEL_FILE),
+): Promise<EncoderSession<Label>> {
+  const { directory } = kind;
+  const manifest = await readManifest(kind);
   await verifyModelFiles(manifest, directory);
   const tokenizer = await loadTokenizer(directory);
   const session = await openSession(modelFile, threads);
+  const linear = manifest.linear ? await loadLinearModel(directory, manifest.linear) : null;
   return {
     manifest,
-    async encode(text) {
+    async encode(text, features) {
       const start = performance.now();
       const ids = tokenize(tokenizer, text, manifest.maxTokens);
       const outputs = await session.run(feedsFor(manifest, ids));
       const logits = Array.from(numbers(outputs.logits, modelFile, 'logits'));
       const embedding = Float32Array.from(numbers(outputs.embedding, modelFile, 'embedding'));
       if (logits.length !== manifest.labels.length) {
-        throw new ModelError(modelFile, `gave ${logits.length} logits, its manifest has 3 labels`);
+        const wanted = manifest.labels.length;
+        throw new ModelError(
+          modelFile,
+          `gave ${logits.length} logits, its manifest has ${wanted} labels`,
+        );
       }
-      return { logits, embedding, tokens: ids.length, ms: performance.now() - start };
+      const answer = together(linear, logits, manifest.temperature, features);
+      return { logits: answer, embedding, tokens: ids.length, ms: performance.now() - start };
     },
   };
+}
+
+/** The encoder's logits, with the linear model's say where there is one and it has been asked. */
+function together(
+  linear: LinearModel | null,
+  logits: readonly number[],
+  temperature: number,
+  features: readonly number[] | undefined,
+): readonly number[] {
+  if (linear === null || features === undefined) return logits;
+  return linear.blend(logits, temperature, features);
 }
 
 async function loadTokenizer(directory: string): Promise<PreTrainedTokenizer> {
@@ -85,13 +106,16 @@ function tokenize(tokenizer: PreTrainedTokenizer, text: string, maxTokens: numbe
   return tokenIds.parse(encoded.input_ids);
 }
 
-function feedsFor(manifest: ModelManifest, ids: readonly number[]): Record<string, Tensor> {
+function feedsFor(
+  { inputs }: Pick<ModelManifest, 'inputs'>,
+  ids: readonly number[],
+): Record<string, Tensor> {
   const shape = [1, ids.length];
   const filled = { input_ids: BigInt64Array.from(ids, BigInt) } as Record<string, BigInt64Array>;
   filled.attention_mask = new BigInt64Array(ids.length).fill(1n);
   filled.token_type_ids = new BigInt64Array(ids.length);
   return Object.fromEntries(
-    manifest.inputs.map((name) => [
+    inputs.map((name) => [
       name,
       new Tensor('int64', filled[name] ?? new BigInt64Array(ids.length), shape),
     ]),

@@ -1,17 +1,22 @@
 /**
- * The thread that runs the encoder, so that neither tokenization nor inference ever holds up the
+ * The thread that runs the encoders, so that neither tokenization nor inference ever holds up the
  * event loop that receives deliveries.
  */
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { type EncoderSession, loadEncoderSession } from './encoder-session.js';
+import type { ModelKind } from './model-kind.js';
 import type { WorkerReply, WorkerRequest } from './worker-messages.js';
 
 const ENCODER_NICENESS = 5;
 
 const settings = z
-  .object({ directory: z.string(), threads: z.number().int().min(1).max(64) })
+  .object({
+    /** The model to load before anything is answered. */
+    kind: z.object({ directory: z.string(), labels: z.array(z.string()) }),
+    threads: z.number().int().min(1).max(64),
+  })
   .parse(workerData);
 const port = parentPort;
 if (!port) {
@@ -26,21 +31,34 @@ if (process.platform === 'linux') {
 
 const reply = (message: WorkerReply): void => port.postMessage(message);
 
+/** By folder. One that could not be loaded is tried again when it is asked again. */
+const sessions = new Map<string, Promise<EncoderSession<string>>>();
+
+function sessionOf(kind: ModelKind<string>): Promise<EncoderSession<string>> {
+  const known = sessions.get(kind.directory);
+  if (known) return known;
+  const loading = loadEncoderSession(kind, settings.threads);
+  sessions.set(kind.directory, loading);
+  loading.catch(() => sessions.delete(kind.directory));
+  return loading;
+}
+
 try {
-  const session = await loadEncoderSession(settings.directory, settings.threads);
+  await sessionOf(settings.kind);
   // One at a time: side by side they would only share the same threads.
   let last = Promise.resolve();
   port.on('message', (request: WorkerRequest) => {
-    last = last.then(() => answer(session, request));
+    last = last.then(() => answer(request));
   });
   reply({ kind: 'ready' });
 } catch (error) {
   reply({ kind: 'unusable', message: error instanceof Error ? error.message : String(error) });
 }
 
-async function answer(session: EncoderSession, { id, text }: WorkerRequest): Promise<void> {
+async function answer({ id, kind, text, features }: WorkerRequest): Promise<void> {
   try {
-    reply({ kind: 'encoded', id, encoding: await session.encode(text) });
+    const session = await sessionOf(kind);
+    reply({ kind: 'encoded', id, encoding: await session.encode(text, features) });
   } catch (error) {
     reply({ kind: 'failed', id, message: String(error) });
   }

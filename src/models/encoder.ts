@@ -1,4 +1,5 @@
 import type { ModelManifest } from './manifest.js';
+import type { IssueLabel, ModelKind } from './model-kind.js';
 
 /** What the encoder says of one text. */
 export interface Encoding {
@@ -12,15 +13,27 @@ export interface Encoding {
   readonly ms: number;
 }
 
-/** The issue encoder, wherever it runs. */
-export interface Encoder {
-  readonly manifest: ModelManifest;
+/** A model that answers texts, wherever it runs. */
+export interface Classifier<Label extends string = IssueLabel> {
+  readonly manifest: ModelManifest<Label>;
   /**
    * Encodes one prepared text. Calls are answered in the order they are made.
    *
+   * @param features bucket numbers for the linear model beside the encoder, where it has one
    * @throws {EncoderStoppedError} when the encoder was closed or its thread died
    */
-  classify(text: string): Promise<Encoding>;
+  classify(text: string, features?: readonly number[]): Promise<Encoding>;
+}
+
+/** A thread with the model it was started for, and others on demand. */
+export interface Encoder<Label extends string = IssueLabel> extends Classifier<Label> {
+  /**
+   * Another model in the same thread. Its manifest is read now, its files are loaded at its first
+   * text and stay.
+   *
+   * @throws {ModelError} when it has no manifest or one of another kind
+   */
+  beside<Other extends string>(kind: ModelKind<Other>): Promise<Classifier<Other>>;
   /** Resolves with the reason once the encoder is gone. */
   readonly stopped: Promise<Error>;
   close(): Promise<void>;

@@ -3,15 +3,31 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ModelError } from './model-error.js';
+import type { IssueLabel, ModelKind } from './model-kind.js';
+
+const MANIFEST_FILE = 'manifest.json';
 
 const relativePath = z
   .string()
   .regex(/^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]*$/, 'must be a path inside the model folder');
 const probability = z.number().min(0).max(1);
-const perClass = z.strictObject({ bug: probability, feature: probability, question: probability });
+
+/** A linear model beside the encoder; see `linear-model.ts`. */
+const linearSchema = z.object({
+  file: relativePath,
+  buckets: z
+    .number()
+    .int()
+    .min(1)
+    .max(1 << 20),
+  scales: z.array(z.number().nonnegative()),
+  biases: z.array(z.number()),
+  temperature: z.number().positive(),
+  /** The encoder's share of the answer. */
+  weight: probability,
+});
 
 /** `manifest.json` beside a model: what it is and how to tell that its files are whole. */
 const manifestSchema = z.object({
@@ -21,12 +37,13 @@ const manifestSchema = z.object({
   licence: z.string().min(1),
   base: z.string().min(1),
   preparation: z.number().int().positive(),
-  /** The decision is made for these three, in this order. */
-  labels: z.tuple([z.literal('bug'), z.literal('feature'), z.literal('question')]),
+  /** In the order of the logits. */
+  labels: z.array(z.string().min(1)).min(2),
   maxTokens: z.number().int().min(8).max(512),
   inputs: z.array(z.enum(['input_ids', 'attention_mask', 'token_type_ids'])).min(2),
   temperature: z.number().positive(),
-  thresholds: perClass,
+  thresholds: z.record(z.string(), probability),
+  linear: linearSchema.optional(),
   files: z
     .array(
       z.object({
@@ -40,20 +57,59 @@ const manifestSchema = z.object({
   measured: z.record(z.string(), z.number()),
 });
 
-export type ModelManifest = z.output<typeof manifestSchema>;
+type AnyManifest = z.output<typeof manifestSchema>;
+export type LinearSettings = z.output<typeof linearSchema>;
 
-/** The committed issue encoder, found from the built file and from the source alike. */
-export const ISSUE_ENCODER_DIRECTORY = fileURLToPath(
-  new URL('../../models/issue-encoder', import.meta.url),
-);
+/** The manifest of a model that tells these labels apart. */
+export interface ModelManifest<Label extends string = IssueLabel>
+  extends Omit<AnyManifest, 'labels' | 'thresholds'> {
+  readonly labels: readonly Label[];
+  /** Probability from which a label is acted on, in [0, 1]. */
+  readonly thresholds: Readonly<Record<Label, number>>;
+}
 
 /**
- * Reads and parses `manifest.json` in a model's folder.
+ * Reads and parses `manifest.json` of a model and makes sure that it tells the kind's labels apart.
+ *
+ * @throws {ModelError} naming the file, when it is missing, not JSON or not such a manifest
+ */
+export async function readManifest<Label extends string>({
+  directory,
+  labels,
+}: ModelKind<Label>): Promise<ModelManifest<Label>> {
+  const manifest = await readAnyManifest(directory);
+  const file = path.join(directory, MANIFEST_FILE);
+  const wanted = labels.join(', ');
+  if (manifest.labels.join(', ') !== wanted) {
+    throw new ModelError(
+      file,
+      `is not a model manifest for this use: its labels must be ${wanted}`,
+    );
+  }
+  const own: Partial<Record<Label, number>> = {};
+  for (const label of labels) {
+    const threshold = manifest.thresholds[label];
+    if (threshold === undefined) throw new ModelError(file, `has no threshold for ${label}`);
+    own[label] = threshold;
+  }
+  const { linear } = manifest;
+  if (linear && !(sameLength(linear.scales, labels) && sameLength(linear.biases, labels))) {
+    throw new ModelError(file, 'has a linear model for another count of labels');
+  }
+  return { ...manifest, labels, thresholds: own as Record<Label, number> };
+}
+
+function sameLength(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length;
+}
+
+/**
+ * Reads and parses `manifest.json` in any model's folder.
  *
  * @throws {ModelError} naming the file, when it is missing, not JSON or not a manifest
  */
-export async function readManifest(directory: string): Promise<ModelManifest> {
-  const file = path.join(directory, 'manifest.json');
+export async function readAnyManifest(directory: string): Promise<AnyManifest> {
+  const file = path.join(directory, MANIFEST_FILE);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new ModelError(file, 'cannot be read', { cause });
   });
@@ -75,7 +131,10 @@ export async function readManifest(directory: string): Promise<ModelManifest> {
  *
  * @throws {ModelError} naming the first file that is missing or differs
  */
-export async function verifyModelFiles(manifest: ModelManifest, directory: string): Promise<void> {
+export async function verifyModelFiles(
+  manifest: Pick<AnyManifest, 'files'>,
+  directory: string,
+): Promise<void> {
   for (const expected of manifest.files) {
     const file = path.join(directory, expected.path);
     const found = await stat(file).catch((cause: unknown) => {

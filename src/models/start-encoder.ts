@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { type Encoder, EncoderStoppedError, type Encoding } from './encoder.js';
-import { ISSUE_ENCODER_DIRECTORY, type ModelManifest, readManifest } from './manifest.js';
+import { type Classifier, type Encoder, EncoderStoppedError, type Encoding } from './encoder.js';
+import { type ModelManifest, readManifest } from './manifest.js';
 import { ModelError } from './model-error.js';
+import { ISSUE_ENCODER, type IssueLabel, type ModelKind } from './model-kind.js';
 import type { WorkerReply, WorkerRequest } from './worker-messages.js';
 
 export interface EncoderOptions {
-  /** Folder with `manifest.json`; the committed issue encoder when left out. */
+  /** Folder with `manifest.json`; the committed model when left out. */
   readonly modelDirectory?: string;
   /** Threads inside one inference; 1 when left out. */
   readonly threads?: number;
@@ -18,24 +19,33 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** Starts the issue encoder; see `startModel`. */
+export function startEncoder(options: EncoderOptions = {}): Promise<Encoder<IssueLabel>> {
+  return startModel(ISSUE_ENCODER, options);
+}
+
 /**
- * Starts the encoder in a worker thread and waits until it is ready.
+ * Starts a model in a worker thread and waits until it is ready.
  *
  * @throws {ModelError} naming the model file that is missing, corrupt or unusable
  * @example
- * const encoder = await startEncoder();
+ * const encoder = await startModel(ISSUE_ENCODER);
  * const { logits } = await encoder.classify('Crash on start');
  * await encoder.close();
  */
-export async function startEncoder(options: EncoderOptions = {}): Promise<Encoder> {
-  const directory = options.modelDirectory ?? ISSUE_ENCODER_DIRECTORY;
-  const manifest = await readManifest(directory);
+export async function startModel<Label extends string>(
+  committed: ModelKind<Label>,
+  options: EncoderOptions = {},
+): Promise<Encoder<Label>> {
+  const directory = options.modelDirectory ?? committed.directory;
+  const kind = { labels: committed.labels, directory };
+  const manifest = await readManifest(kind);
   const worker = new Worker(options.workerUrl ?? new URL('./encoder-worker.js', import.meta.url), {
-    workerData: { directory, threads: options.threads ?? 1 },
+    workerData: { kind, threads: options.threads ?? 1 },
     name: 'encoder',
   });
   await ready(worker, directory);
-  return new WorkerEncoder(worker, manifest);
+  return new WorkerEncoder(worker, kind, manifest);
 }
 
 function ready(worker: Worker, directory: string): Promise<void> {
@@ -58,7 +68,7 @@ function ready(worker: Worker, directory: string): Promise<void> {
   });
 }
 
-class WorkerEncoder implements Encoder {
+class WorkerEncoder<Label extends string> implements Encoder<Label> {
   readonly #waiting = new Map<number, Waiting>();
   readonly stopped: Promise<Error>;
   #nextId = 0;
@@ -67,7 +77,8 @@ class WorkerEncoder implements Encoder {
 
   constructor(
     private readonly worker: Worker,
-    readonly manifest: ModelManifest,
+    private readonly kind: ModelKind<Label>,
+    readonly manifest: ModelManifest<Label>,
   ) {
     this.stopped = new Promise((resolve) => {
       this.#announceStop = resolve;
@@ -77,14 +88,27 @@ class WorkerEncoder implements Encoder {
     worker.on('exit', () => this.#stop(new EncoderStoppedError('The encoder thread ended')));
   }
 
-  classify(text: string): Promise<Encoding> {
+  classify(text: string, features?: readonly number[]): Promise<Encoding> {
+    return this.#ask(this.kind, text, features);
+  }
+
+  async beside<Other extends string>(kind: ModelKind<Other>): Promise<Classifier<Other>> {
+    const manifest = await readManifest(kind);
+    return { manifest, classify: (text, features) => this.#ask(kind, text, features) };
+  }
+
+  #ask(
+    kind: ModelKind<string>,
+    text: string,
+    features: readonly number[] | undefined,
+  ): Promise<Encoding> {
     if (this.#reason) {
       return Promise.reject(this.#reason);
     }
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, text } satisfies WorkerRequest);
+      this.worker.postMessage({ id, kind, text, features } satisfies WorkerRequest);
     });
   }
 

@@ -1,6 +1,6 @@
 import { type Encoder, EncoderStoppedError } from './encoder.js';
 
-export interface EncoderSupervisor extends Pick<Encoder, 'classify'> {
+export interface EncoderSupervisor extends Pick<Encoder, 'classify' | 'beside'> {
   /** The manifest of the running encoder. @throws {EncoderStoppedError} while there is none */
   readonly manifest: Encoder['manifest'];
   /** Null when the encoder runs, else why it does not. */
@@ -76,6 +76,7 @@ export function superviseEncoder({
       return problem;
     },
     classify: async (text) => current().classify(text),
+    beside: async (kind) => current().beside(kind),
     async close() {
       closed = true;
       clearTimeout(timer);

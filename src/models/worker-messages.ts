@@ -1,8 +1,12 @@
 import type { Encoding } from './encoder.js';
+import type { ModelKind } from './model-kind.js';
 
 export interface WorkerRequest {
   readonly id: number;
+  /** Loaded when it is asked for the first time. */
+  readonly kind: ModelKind<string>;
   readonly text: string;
+  readonly features: readonly number[] | undefined;
 }
 
 export type WorkerReply =

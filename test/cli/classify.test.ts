@@ -2,21 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { boundedLines } from '../../src/cli/bounded-lines.js';
 import { classifyLines, MAX_LINE_BYTES } from '../../src/cli/classify-lines.js';
 import { parseIssueMarkdown } from '../../src/cli/classify-text.js';
-import type { Encoder } from '../../src/models/encoder.js';
-import { ISSUE_ENCODER_DIRECTORY, readManifest } from '../../src/models/manifest.js';
+import type { Classifier } from '../../src/models/encoder.js';
+import { readManifest } from '../../src/models/manifest.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 
 /** Sure of "bug" when the text says so; no model needed. */
-async function wordEncoder(): Promise<Encoder> {
+async function wordEncoder(): Promise<Classifier> {
   return {
-    manifest: await readManifest(ISSUE_ENCODER_DIRECTORY),
+    manifest: await readManifest(ISSUE_ENCODER),
     classify: async (text) => ({
       logits: text.includes('crash') ? [30, 0, 0] : [0, 0, 0],
       embedding: new Float32Array(),
       tokens: 1,
       ms: 1,
     }),
-    stopped: new Promise(() => {}),
-    close: async () => {},
   };
 }
 

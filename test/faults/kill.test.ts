@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { loadEncoderSession } from '../../src/models/encoder-session.js';
-import { ISSUE_ENCODER_DIRECTORY } from '../../src/models/manifest.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { openQueue } from '../../src/queue/open-queue.js';
 import { openStore } from '../../src/store/open-store.js';
 import { chooseClass } from '../../src/triage/choose-class.js';
@@ -138,7 +138,7 @@ async function redeliverUntilStored({ webhooks }: GitHub): Promise<void> {
 
 /** What the model says of each, by the same steps in this process; '' where it is not sure. */
 async function expectedLabels(opened: readonly { text: Text }[]): Promise<string[]> {
-  const session = await loadEncoderSession(ISSUE_ENCODER_DIRECTORY, 1);
+  const session = await loadEncoderSession(ISSUE_ENCODER, 1);
   const { temperature, thresholds } = session.manifest;
   const known = new Map<string, string>();
   const expected: string[] = [];

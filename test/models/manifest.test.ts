@@ -1,12 +1,9 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  ISSUE_ENCODER_DIRECTORY,
-  readManifest,
-  verifyModelFiles,
-} from '../../src/models/manifest.js';
+import { readManifest, verifyModelFiles } from '../../src/models/manifest.js';
 import { ModelError } from '../../src/models/model-error.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { startEncoder } from '../../src/models/start-encoder.js';
 import { ISSUE_CLASSES } from '../../src/triage/plan.js';
 import { BUILT_WORKER, copyModel, type ModelCopy } from '../support/copy-model.js';
@@ -41,8 +38,8 @@ async function startProblem(): Promise<string> {
 
 describe('the committed model', () => {
   it('is what its manifest says', async () => {
-    const manifest = await readManifest(ISSUE_ENCODER_DIRECTORY);
-    await verifyModelFiles(manifest, ISSUE_ENCODER_DIRECTORY);
+    const manifest = await readManifest(ISSUE_ENCODER);
+    await verifyModelFiles(manifest, ISSUE_ENCODER.directory);
     expect(manifest.labels).toEqual([...ISSUE_CLASSES]);
     expect(manifest.files.map((file) => file.path)).toContain('onnx/model_quantized.onnx');
   });
@@ -73,7 +70,9 @@ describe('a manifest that cannot be used is told with its file', () => {
     ],
   ])('when it has %s', async (_, change) => {
     changeManifest(change);
-    await expect(readManifest(copy.directory)).rejects.toThrow(/is not a model manifest/);
+    await expect(readManifest({ ...ISSUE_ENCODER, directory: copy.directory })).rejects.toThrow(
+      /is not a model manifest/,
+    );
   });
 
   it.each(['../secret', 'onnx/../../secret', '/etc/hosts', './x', 'a\\..\\b', ''])(
@@ -81,7 +80,9 @@ describe('a manifest that cannot be used is told with its file', () => {
     async (outside) => {
       const file = { path: outside, bytes: 1, sha256: '0'.repeat(64) };
       changeManifest((manifest) => Object.assign(manifest, { files: [file] }));
-      await expect(readManifest(copy.directory)).rejects.toThrow(/inside the model folder/);
+      await expect(readManifest({ ...ISSUE_ENCODER, directory: copy.directory })).rejects.toThrow(
+        /inside the model folder/,
+      );
     },
   );
 });

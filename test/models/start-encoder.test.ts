@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Encoder, EncoderStoppedError } from '../../src/models/encoder.js';
 import { loadEncoderSession } from '../../src/models/encoder-session.js';
-import { ISSUE_ENCODER_DIRECTORY } from '../../src/models/manifest.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { startEncoder } from '../../src/models/start-encoder.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { scoreIssue } from '../../src/triage/score-issue.js';
@@ -36,7 +36,7 @@ describe('the encoder', () => {
   );
 
   it('says the same of the same text, in its thread and in this one', async () => {
-    const session = await loadEncoderSession(ISSUE_ENCODER_DIRECTORY, 1);
+    const session = await loadEncoderSession(ISSUE_ENCODER, 1);
     const [a, b, here] = await Promise.all([
       encoder.classify('Please add a dark theme'),
       encoder.classify('Please add a dark theme'),

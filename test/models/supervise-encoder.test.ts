@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EncoderStoppedError } from '../../src/models/encoder.js';
-import { ISSUE_ENCODER_DIRECTORY } from '../../src/models/manifest.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { startEncoder } from '../../src/models/start-encoder.js';
 import { type EncoderSupervisor, superviseEncoder } from '../../src/models/supervise-encoder.js';
 import { BUILT_WORKER, copyModel, type ModelCopy } from '../support/copy-model.js';
@@ -65,7 +65,7 @@ describe('the supervised encoder', () => {
     await until(async () => (problems.length > 1 ? true : undefined), 'a second try');
     expect(encoder.problem).toContain(copy.modelFile);
     expect(() => encoder.manifest).toThrow(EncoderStoppedError);
-    const whole = path.join(ISSUE_ENCODER_DIRECTORY, 'onnx', 'model_quantized.onnx');
+    const whole = path.join(ISSUE_ENCODER.directory, 'onnx', 'model_quantized.onnx');
     await copyFile(whole, copy.modelFile);
     await encoder.started;
     expect(encoder.problem).toBeNull();

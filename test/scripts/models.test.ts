@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkModels } from '../../scripts/check-models.js';
-import { ISSUE_ENCODER_DIRECTORY } from '../../src/models/manifest.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { PREPARATION_VERSION } from '../../src/triage/prepare-issue.js';
 
 describe('checkModels', () => {
@@ -24,7 +24,7 @@ describe('checkModels', () => {
   afterEach(() => rm(models, { recursive: true, force: true }));
 
   async function writeManifest(change: Record<string, unknown>): Promise<void> {
-    const committed = await readFile(path.join(ISSUE_ENCODER_DIRECTORY, 'manifest.json'), 'utf8');
+    const committed = await readFile(path.join(ISSUE_ENCODER.directory, 'manifest.json'), 'utf8');
     const sha256 = createHash('sha256').update('weights').digest('hex');
     const manifest = {
       ...JSON.parse(committed),

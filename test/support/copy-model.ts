@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ISSUE_ENCODER_DIRECTORY } from '../../src/models/manifest.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 
 /** The committed model in a temporary folder of its own, to be damaged. */
 export interface ModelCopy {
@@ -13,7 +13,7 @@ export interface ModelCopy {
 export function copyModel(): ModelCopy {
   const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-model-'));
   const directory = path.join(folder, 'issue-encoder');
-  cpSync(ISSUE_ENCODER_DIRECTORY, directory, { recursive: true });
+  cpSync(ISSUE_ENCODER.directory, directory, { recursive: true });
   return {
     directory,
     modelFile: path.join(directory, 'onnx', 'model_quantized.onnx'),
