@@ -2,12 +2,17 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
 import { sqliteJobs } from './migrations/0002-sqlite-jobs.js';
 import { postgresWorkers } from './migrations/0003-postgres-workers.js';
+import { learning } from './migrations/0004-learning.js';
 import { StoreError } from './store-error.js';
 
 /** Every migration there is, by name; names sort in the order of time and never change. */
 const MIGRATIONS = {
-  sqlite: { '0001-initial': initial, '0002-sqlite-jobs': sqliteJobs },
-  postgres: { '0001-initial': initial, '0003-postgres-workers': postgresWorkers },
+  sqlite: { '0001-initial': initial, '0002-sqlite-jobs': sqliteJobs, '0004-learning': learning },
+  postgres: {
+    '0001-initial': initial,
+    '0003-postgres-workers': postgresWorkers,
+    '0004-learning': learning,
+  },
 } satisfies Record<string, Record<string, Migration>>;
 
 /**

@@ -4,6 +4,14 @@ import { Configurations } from './configurations.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { Decisions } from './decisions.js';
 import { Deliveries } from './deliveries.js';
+import { Embeddings } from './embeddings.js';
+import { Heads } from './heads.js';
+import { Histories } from './histories.js';
+import { HistoryIssues } from './history-issues.js';
+import { LabelEvents } from './label-events.js';
+import { LabelFeedback } from './label-feedback.js';
+import { LabelSetters } from './label-setters.js';
+import { LabelSwitches } from './label-switches.js';
 import { migrateToLatest } from './migrate.js';
 import { openPostgres, postgresError } from './open-postgres.js';
 import { openSqlite, sqliteError } from './open-sqlite.js';
@@ -16,6 +24,14 @@ interface StoreBase {
   readonly deliveries: Deliveries;
   readonly decisions: Decisions;
   readonly configurations: Configurations;
+  readonly histories: Histories;
+  readonly historyIssues: HistoryIssues;
+  readonly labelEvents: LabelEvents;
+  readonly labelSetters: LabelSetters;
+  readonly embeddings: Embeddings;
+  readonly heads: Heads;
+  readonly labelFeedback: LabelFeedback;
+  readonly labelSwitches: LabelSwitches;
   /**
    * Asks the database for an answer.
    *
@@ -83,6 +99,14 @@ async function ready(
     deliveries: new Deliveries(db),
     decisions: new Decisions(db),
     configurations: new Configurations(db),
+    histories: new Histories(db),
+    historyIssues: new HistoryIssues(db),
+    labelEvents: new LabelEvents(db),
+    labelSetters: new LabelSetters(db),
+    embeddings: new Embeddings(db),
+    heads: new Heads(db),
+    labelFeedback: new LabelFeedback(db),
+    labelSwitches: new LabelSwitches(db),
     async ping() {
       try {
         await sql`select 1`.execute(db);

@@ -64,9 +64,131 @@ export interface ConfigurationsTable {
   checked_at: number;
 }
 
+/** How far a repository's history is read, and what came of learning from it. */
+export interface HistoriesTable {
+  repository: string;
+  installation_id: number;
+  /** Where reading goes on, as JSON (`HistoryPosition`). */
+  position: string;
+  /** When all was read; null until then. */
+  finished_at: number | null;
+  /** When it was last learned from, whatever came of it. */
+  learned_at: number | null;
+  /** What came of it, for people. */
+  result: string | null;
+}
+
+/** An issue as it is now, to learn from. */
+export interface HistoryIssuesTable {
+  repository: string;
+  number: number;
+  title: string;
+  /** Names of the labels it has, as JSON. */
+  labels: string;
+  /** Login in lower case; empty for an account that is gone. */
+  author: string;
+  author_association: string | null;
+  created_at: number;
+  updated_at: number;
+  body: string | null;
+}
+
+/** One time someone put a label on or took one off. */
+export interface LabelEventsTable {
+  repository: string;
+  /** GitHub's number of the event: grows with time. */
+  id: number;
+  issue: number;
+  label: string;
+  action: 'added' | 'removed';
+  /** Login in lower case; empty for an account that is gone. */
+  actor: string;
+  /** 1 when an App or another bot did it. */
+  bot: number;
+  at: number;
+}
+
+/** Whose labels count as truth in a repository. */
+export interface LabelSettersTable {
+  repository: string;
+  /** In lower case. */
+  login: string;
+  /** GitHub's name of the role, such as `triage`; `none` without one. */
+  role: string;
+  /** 1 when the role allows to triage. */
+  trusted: number;
+  checked_at: number;
+}
+
+/** What the encoder said of a text: one pass a text and model. */
+export interface EmbeddingsTable {
+  /** sha256 of the prepared text. */
+  text_hash: string;
+  /** Name and version of the model. */
+  model: string;
+  /** JSON. */
+  logits: string;
+  /** Little-endian 32-bit floats, base64. */
+  embedding: string;
+  made_at: number;
+}
+
+/** What was learned from a repository; at most one version is in use. */
+export interface HeadsTable {
+  repository: string;
+  /** Counts up from 1 in each repository. */
+  version: number;
+  data_hash: string;
+  /** 1 for the version in use. */
+  in_use: number;
+  /** Why it is, or is not, in use, for people. */
+  because: string;
+  learned_at: number;
+  /** The head as JSON. */
+  head: string;
+}
+
+/** A label that a decision proposed, or should have, and what people made of it. */
+export interface LabelFeedbackTable {
+  delivery_id: string;
+  label: string;
+  repository: string;
+  issue: number;
+  /** Version of the head that decided; 0 without one. */
+  head_version: number;
+  proposed: 'applied' | 'suggested' | 'shadowed' | 'not';
+  decided_at: number;
+  /** What a trusted person did with the label afterwards; null: nothing. */
+  truth: 'added' | 'removed' | null;
+  actor: string | null;
+  role: string | null;
+  at: number | null;
+}
+
+/** A label that is only suggested since people took it off too often. */
+export interface LabelSwitchesTable {
+  repository: string;
+  label: string;
+  since: number;
+  head_version: number;
+  /** How often it was put on, and how often it was let be, when it was switched. */
+  put: number;
+  kept: number;
+  /** The precision it fell below. */
+  promise: number;
+}
+
 export interface Database {
   deliveries: DeliveriesTable;
   jobs: JobsTable;
   decisions: DecisionsTable;
   configurations: ConfigurationsTable;
+  histories: HistoriesTable;
+  history_issues: HistoryIssuesTable;
+  label_events: LabelEventsTable;
+  label_setters: LabelSettersTable;
+  embeddings: EmbeddingsTable;
+  heads: HeadsTable;
+  label_feedback: LabelFeedbackTable;
+  label_switches: LabelSwitchesTable;
 }

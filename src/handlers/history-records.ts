@@ -1,0 +1,32 @@
+import type { HistoryIssue, HistoryLabelEvent } from '../github/read-history.js';
+import type { HistoryIssueRecord } from '../store/history-issues.js';
+import type { LabelEventRecord } from '../store/label-events.js';
+
+/** An issue as the store keeps it. */
+export function issueRecord(repository: string, issue: HistoryIssue): HistoryIssueRecord {
+  return {
+    repository,
+    number: issue.number,
+    title: issue.title,
+    labels: JSON.stringify(issue.labels),
+    author: issue.author?.toLowerCase() ?? '',
+    author_association: issue.authorAssociation,
+    created_at: Date.parse(issue.createdAt),
+    updated_at: Date.parse(issue.updatedAt),
+    body: issue.body,
+  };
+}
+
+/** A label event as the store keeps it. */
+export function labelEventRecord(repository: string, event: HistoryLabelEvent): LabelEventRecord {
+  return {
+    repository,
+    id: event.id,
+    issue: event.issue,
+    label: event.label,
+    action: event.action,
+    actor: event.actor?.toLowerCase() ?? '',
+    bot: event.bot ? 1 : 0,
+    at: Date.parse(event.at),
+  };
+}

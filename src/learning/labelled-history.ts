@@ -1,0 +1,39 @@
+import type { Store } from '../store/open-store.js';
+import type { LabelledIssue } from './labelled-issue.js';
+
+/** More than this many issues tell no more about a repository's labels. */
+export const MOST_ISSUES = 10_000;
+
+/**
+ * The issues of a repository's history that people who may triage have looked at, with the labels
+ * that such people put there and that are still there; oldest first, the newest `MOST_ISSUES`.
+ *
+ * What bots, templates or people without that permission did counts for nothing.
+ */
+export async function labelledHistory(
+  store: Pick<Store, 'historyIssues' | 'labelEvents'>,
+  repository: string,
+): Promise<LabelledIssue[]> {
+  const truth = new Map<number, Map<string, string>>();
+  for (const { issue, label, action } of await store.labelEvents.trusted(repository)) {
+    const labels = truth.get(issue) ?? new Map<string, string>();
+    truth.set(issue, labels);
+    if (action === 'added') labels.set(label.toLowerCase(), label);
+    else labels.delete(label.toLowerCase());
+  }
+  const numbers = [...truth.keys()].sort((a, b) => b - a).slice(0, MOST_ISSUES);
+  const issues = await store.historyIssues.withNumbers(repository, numbers);
+  return issues
+    .sort((a, b) => a.created_at - b.created_at || a.number - b.number)
+    .map((issue) => {
+      const put = truth.get(issue.number);
+      const present = JSON.parse(issue.labels) as string[];
+      return {
+        title: issue.title,
+        body: issue.body,
+        labels: present.filter((name) => put?.has(name.toLowerCase())),
+        createdAt: new Date(issue.created_at).toISOString(),
+        authorAssociation: issue.author_association ?? undefined,
+      };
+    });
+}

@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.js';
+
+/** What the encoder said of a text. */
+export interface StoredEncoding {
+  readonly logits: readonly number[];
+  readonly embedding: Float32Array;
+}
+
+const CHUNK = 500;
+
+/** Encodings by text and model, so that the encoder reads each text once. */
+export class Embeddings {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /**
+   * Those that are known, by the text's hash.
+   *
+   * @param hashes sha256 of prepared texts
+   * @param model name and version of the encoder
+   */
+  async find(hashes: readonly string[], model: string): Promise<Map<string, StoredEncoding>> {
+    const found = new Map<string, StoredEncoding>();
+    for (let from = 0; from < hashes.length; from += CHUNK) {
+      const rows = await this.#db
+        .selectFrom('embeddings')
+        .select(['text_hash', 'logits', 'embedding'])
+        .where('model', '=', model)
+        .where('text_hash', 'in', hashes.slice(from, from + CHUNK))
+        .execute();
+      for (const { text_hash, logits, embedding } of rows) {
+        const encoding = { logits: JSON.parse(logits) as number[], embedding: unpack(embedding) };
+        found.set(text_hash, encoding);
+      }
+    }
+    return found;
+  }
+
+  /** Stores an encoding; one that is known stays as it is. */
+  async save(hash: string, model: string, encoding: StoredEncoding, now: number): Promise<void> {
+    await this.#db
+      .insertInto('embeddings')
+      .values({
+        text_hash: hash,
+        model,
+        logits: JSON.stringify(encoding.logits),
+        embedding: pack(encoding.embedding),
+        made_at: now,
+      })
+      .onConflict((conflict) => conflict.columns(['text_hash', 'model']).doNothing())
+      .execute();
+  }
+
+  /** Deletes encodings of all models but one: no other will be asked for again; how many. */
+  async keepOnly(model: string): Promise<number> {
+    const result = await this.#db
+      .deleteFrom('embeddings')
+      .where('model', '!=', model)
+      .executeTakeFirst();
+    return Number(result.numDeletedRows);
+  }
+}
+
+function pack(embedding: Float32Array): string {
+  const bytes = Buffer.alloc(embedding.length * 4);
+  embedding.forEach((value, index) => {
+    bytes.writeFloatLE(value, index * 4);
+  });
+  return bytes.toString('base64');
+}
+
+function unpack(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64');
+  return Float32Array.from({ length: bytes.length / 4 }, (_, index) =>
+    bytes.readFloatLE(index * 4),
+  );
+}

@@ -1,0 +1,87 @@
+import type { Kysely } from 'kysely';
+import type { Database, HeadsTable } from './schema.js';
+
+export type HeadRecord = HeadsTable;
+
+/** Versions kept beside the one in use. */
+const KEPT = 5;
+
+/** Everything that was learned, by repository and version. */
+export class Heads {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async inUse(repository: string): Promise<HeadRecord | undefined> {
+    return this.#db
+      .selectFrom('heads')
+      .selectAll()
+      .where('repository', '=', repository)
+      .where('in_use', '=', 1)
+      .executeTakeFirst();
+  }
+
+  /** The repository's newest version, in use or not. */
+  async latest(repository: string): Promise<HeadRecord | undefined> {
+    return this.#db
+      .selectFrom('heads')
+      .selectAll()
+      .where('repository', '=', repository)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  /** Repositories with a head in use, in alphabetical order. */
+  async repositories(): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('heads')
+      .select('repository')
+      .where('in_use', '=', 1)
+      .orderBy('repository')
+      .execute();
+    return rows.map(({ repository }) => repository);
+  }
+
+  /**
+   * Stores a head as the repository's next version. One to be used takes the place of the one in
+   * use, and its labels begin with a clean slate: switches of the version before are lifted.
+   *
+   * @returns its version
+   */
+  async add(head: Omit<HeadRecord, 'version'>): Promise<number> {
+    return this.#db.transaction().execute(async (transaction) => {
+      const { repository } = head;
+      const newest = await transaction
+        .selectFrom('heads')
+        .select((eb) => eb.fn.max('version').as('version'))
+        .where('repository', '=', repository)
+        .executeTakeFirst();
+      const version = Number(newest?.version ?? 0) + 1;
+      if (head.in_use === 1) {
+        await transaction
+          .updateTable('heads')
+          .set({ in_use: 0 })
+          .where('repository', '=', repository)
+          .execute();
+        await transaction
+          .deleteFrom('label_switches')
+          .where('repository', '=', repository)
+          .execute();
+      }
+      await transaction
+        .insertInto('heads')
+        .values({ ...head, version })
+        .execute();
+      await transaction
+        .deleteFrom('heads')
+        .where('repository', '=', repository)
+        .where('in_use', '=', 0)
+        .where('version', '<', version - KEPT)
+        .execute();
+      return version;
+    });
+  }
+}

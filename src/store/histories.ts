@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import type { Database, HistoriesTable } from './schema.js';
+
+export type HistoryRecord = HistoriesTable;
+
+/** How far each repository's history is read. */
+export class Histories {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async find(repository: string): Promise<HistoryRecord | undefined> {
+    return this.#db
+      .selectFrom('histories')
+      .selectAll()
+      .where('repository', '=', repository)
+      .executeTakeFirst();
+  }
+
+  /** The name as GitHub spells it of a repository that is known, whatever the case; else null. */
+  async spelling(repository: string): Promise<string | null> {
+    const row = await this.#db
+      .selectFrom('histories')
+      .select('repository')
+      .where((eb) => eb(eb.fn<string>('lower', ['repository']), '=', repository.toLowerCase()))
+      .executeTakeFirst();
+    return row?.repository ?? null;
+  }
+
+  /** Stores a repository's row in place of the one before. */
+  async save(history: HistoryRecord): Promise<void> {
+    const { repository: _, ...changes } = history;
+    await this.#db
+      .insertInto('histories')
+      .values(history)
+      .onConflict((conflict) => conflict.column('repository').doUpdateSet(changes))
+      .execute();
+  }
+
+  /** Notes when a repository was learned from and what came of it. */
+  async learned(repository: string, at: number, result: string): Promise<void> {
+    await this.#db
+      .updateTable('histories')
+      .set({ learned_at: at, result })
+      .where('repository', '=', repository)
+      .execute();
+  }
+
+  /** Every repository, in alphabetical order. */
+  async list(): Promise<HistoryRecord[]> {
+    return this.#db.selectFrom('histories').selectAll().orderBy('repository').execute();
+  }
+}

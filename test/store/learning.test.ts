@@ -1,0 +1,251 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { LabelEventRecord } from '../../src/store/label-events.js';
+import type { LabelFeedbackRecord } from '../../src/store/label-feedback.js';
+import { openStore, type Store } from '../../src/store/open-store.js';
+import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
+
+const NAME = 'octo/widgets';
+const NOW = 1_790_000_000_000;
+
+const issue = (number: number, labels: readonly string[] = []) => ({
+  repository: NAME,
+  number,
+  title: `Issue ${number}`,
+  labels: JSON.stringify(labels),
+  author: 'reporter',
+  author_association: 'NONE',
+  created_at: NOW + number,
+  updated_at: NOW + number,
+  body: null,
+});
+
+const event = (id: number, changes: Partial<LabelEventRecord> = {}): LabelEventRecord => ({
+  repository: NAME,
+  id,
+  issue: 1,
+  label: 'area: api',
+  action: 'added',
+  actor: 'ada',
+  bot: 0,
+  at: NOW + id,
+  ...changes,
+});
+
+const setter = (login: string, trusted: 0 | 1) => ({
+  repository: NAME,
+  login,
+  role: trusted ? 'triage' : 'read',
+  trusted,
+  checked_at: NOW,
+});
+
+const head = (in_use: 0 | 1, data_hash = 'abc') => ({
+  repository: NAME,
+  data_hash,
+  in_use,
+  because: 'the first',
+  learned_at: NOW,
+  head: '{}',
+});
+
+const proposal = (changes: Partial<LabelFeedbackRecord> = {}): LabelFeedbackRecord => ({
+  delivery_id: 'd1',
+  label: 'area: api',
+  repository: NAME,
+  issue: 1,
+  head_version: 1,
+  proposed: 'applied',
+  decided_at: NOW,
+  truth: null,
+  actor: null,
+  role: null,
+  at: null,
+  ...changes,
+});
+
+/** The same on both databases. */
+function learningStore(freshUrl: () => Promise<string>): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openStore(await freshUrl());
+  });
+  afterEach(() => store.close());
+
+  it('remembers how far a history is read', async () => {
+    const row = {
+      repository: 'Octo/Widgets',
+      installation_id: 7,
+      position: '{}',
+      finished_at: null,
+      learned_at: null,
+      result: null,
+    };
+    await store.histories.save(row);
+    await store.histories.save({ ...row, finished_at: NOW });
+    await store.histories.learned('Octo/Widgets', NOW + 1, 'learned 3 labels');
+    expect(await store.histories.find('Octo/Widgets')).toEqual({
+      ...row,
+      finished_at: NOW,
+      learned_at: NOW + 1,
+      result: 'learned 3 labels',
+    });
+    expect(await store.histories.spelling('octo/WIDGETS')).toBe('Octo/Widgets');
+    expect(await store.histories.spelling('octo/other')).toBeNull();
+  });
+
+  it('keeps one row an issue, however often it is read', async () => {
+    await store.historyIssues.save([issue(1), issue(2)]);
+    await store.historyIssues.save([{ ...issue(2, ['bug']), title: 'Changed' }]);
+    expect(await store.historyIssues.count(NAME)).toBe(2);
+    expect(await store.historyIssues.find(NAME, 2)).toMatchObject({
+      title: 'Changed',
+      labels: '["bug"]',
+    });
+    expect(await store.historyIssues.remove(NAME, 2)).toBe(true);
+    expect(await store.historyIssues.remove(NAME, 2)).toBe(false);
+  });
+
+  it('writes more rows than a statement can hold', async () => {
+    const issues = Array.from({ length: 1201 }, (_, index) => issue(index + 1));
+    await store.historyIssues.save(issues);
+    const numbers = issues.map(({ number }) => number);
+    expect(await store.historyIssues.withNumbers(NAME, numbers)).toHaveLength(1201);
+  });
+
+  it('names the labelled issues of which no event is known', async () => {
+    await store.historyIssues.save([issue(1, ['a']), issue(2, ['a']), issue(3), issue(4, ['b'])]);
+    await store.labelEvents.save([event(1, { issue: 2 })]);
+    expect(await store.historyIssues.withoutEvents(NAME, { above: 0, limit: 10 })).toEqual([4, 1]);
+    expect(await store.historyIssues.withoutEvents(NAME, { above: 0, limit: 1 })).toEqual([4]);
+    expect(await store.historyIssues.withoutEvents(NAME, { above: 0, below: 4, limit: 9 })).toEqual(
+      [1],
+    );
+    expect(await store.historyIssues.withoutEvents(NAME, { above: 1, limit: 9 })).toEqual([4]);
+  });
+
+  it('counts as trusted what people did who may triage, and nothing else', async () => {
+    await store.labelSetters.save(setter('ada', 1));
+    await store.labelSetters.save(setter('mallory', 0));
+    await store.labelSetters.save(setter('sentinel[bot]', 1));
+    await store.labelEvents.save([
+      event(3, { action: 'removed' }),
+      event(1),
+      event(2, { actor: 'mallory' }),
+      event(4, { actor: 'sentinel[bot]', bot: 1 }),
+      event(5, { actor: 'unchecked' }),
+      event(6, { actor: '' }),
+      event(7, { actor: 'reporter' }),
+    ]);
+    await store.historyIssues.save([issue(1)]);
+    await store.labelEvents.save([event(1, { label: 'never changes' })]);
+    expect((await store.labelEvents.trusted(NAME)).map(({ id }) => id)).toEqual([1, 3]);
+    expect((await store.labelEvents.trusted(NAME))[0]?.label).toBe('area: api');
+    expect(await store.labelEvents.countTrustedSince(NAME, NOW + 1)).toBe(1);
+    expect(await store.labelEvents.people(NAME)).toEqual(['ada', 'mallory', 'unchecked']);
+    await store.labelEvents.remove(NAME, 1);
+    expect(await store.labelEvents.people(NAME)).toEqual([]);
+  });
+
+  it('takes a permission away again', async () => {
+    await store.labelEvents.save([event(1)]);
+    await store.labelSetters.save(setter('ada', 1));
+    await store.labelSetters.save(setter('ada', 0));
+    expect(await store.labelEvents.trusted(NAME)).toEqual([]);
+    expect((await store.labelSetters.find(NAME, 'ada'))?.role).toBe('read');
+  });
+
+  it('gives an encoding back to the bit, for its own model only', async () => {
+    const embedding = Float32Array.from([0.1, -1e-30, 0.5]);
+    await store.embeddings.save('h1', 'encoder 1', { logits: [1.25, -2, 0], embedding }, NOW);
+    const found = await store.embeddings.find(['h1', 'h2'], 'encoder 1');
+    expect([...found.keys()]).toEqual(['h1']);
+    expect(found.get('h1')).toEqual({ logits: [1.25, -2, 0], embedding });
+    expect(await store.embeddings.find(['h1'], 'encoder 2')).toEqual(new Map());
+    expect(await store.embeddings.keepOnly('encoder 2')).toBe(1);
+  });
+
+  it('numbers heads and lets one at most be in use', async () => {
+    expect(await store.heads.add(head(1))).toBe(1);
+    expect(await store.heads.add(head(0, 'worse'))).toBe(2);
+    expect((await store.heads.inUse(NAME))?.version).toBe(1);
+    expect(await store.heads.add(head(1, 'better'))).toBe(3);
+    expect((await store.heads.inUse(NAME))?.data_hash).toBe('better');
+    expect((await store.heads.latest(NAME))?.version).toBe(3);
+    expect(await store.heads.repositories()).toEqual([NAME]);
+  });
+
+  it('keeps the one in use while many others come and go', async () => {
+    await store.heads.add(head(1));
+    for (let n = 0; n < 9; n++) await store.heads.add(head(0));
+    expect((await store.heads.inUse(NAME))?.version).toBe(1);
+    expect((await store.heads.latest(NAME))?.version).toBe(10);
+  });
+
+  it('lifts switches when another head comes into use', async () => {
+    const change = {
+      repository: NAME,
+      label: 'area: api',
+      since: NOW,
+      head_version: 1,
+      put: 10,
+      kept: 7,
+      promise: 0.9,
+    };
+    expect(await store.labelSwitches.add(change)).toBe(true);
+    expect(await store.labelSwitches.add(change)).toBe(false);
+    await store.heads.add(head(0));
+    expect(await store.labelSwitches.list(NAME)).toEqual([change]);
+    await store.heads.add(head(1));
+    expect(await store.labelSwitches.list()).toEqual([]);
+  });
+
+  it('counts a label as kept until someone takes it off, one issue once', async () => {
+    const taken = { truth: 'removed', actor: 'ada', role: 'triage', at: NOW + 9 } as const;
+    await store.labelFeedback.propose([
+      proposal(),
+      proposal({ delivery_id: 'd2', issue: 2 }),
+      proposal({ delivery_id: 'd3', issue: 2, decided_at: NOW + 1 }),
+      proposal({ delivery_id: 'd4', issue: 3, proposed: 'suggested' }),
+      proposal({ delivery_id: 'd5', issue: 4, decided_at: NOW - 5 }),
+      proposal({ delivery_id: 'd6', issue: 5, head_version: 2 }),
+    ]);
+    await store.labelFeedback.judge(proposal({ issue: 2, delivery_id: 'd3' }), taken);
+    const counts = await store.labelFeedback.counts(NAME, NOW);
+    expect(counts.get('area: api')).toEqual({ put: 3, kept: 2 });
+    const ofFirst = await store.labelFeedback.counts(NAME, NOW, 1);
+    expect(ofFirst.get('area: api')).toEqual({ put: 2, kept: 1 });
+    expect(await store.labelFeedback.prune(NOW)).toBe(1);
+  });
+
+  it('records a label that no decision proposed, and a change of mind', async () => {
+    const missed = proposal({ label: 'area: ui' });
+    const person = { actor: 'ada', role: 'admin' };
+    await store.labelFeedback.judge(missed, { ...person, truth: 'added', at: NOW + 1 });
+    await store.labelFeedback.judge(missed, { ...person, truth: 'removed', at: NOW + 2 });
+    expect(await store.labelFeedback.ofIssue(NAME, 1)).toEqual([
+      proposal({ label: 'area: ui', proposed: 'not', truth: 'removed', ...person, at: NOW + 2 }),
+    ]);
+  });
+}
+
+describe('what is learned, on SQLite', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-learning-'));
+  let next = 0;
+  learningStore(async () => `sqlite:${path.join(folder, `${next++}.sqlite`)}`);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+const programs = findPostgres();
+const missing = 'missing' in programs ? programs.missing : '';
+const skipped = missing === '' ? '' : ` (skipped: ${missing})`;
+describe.skipIf(missing !== '')(`what is learned, on PostgreSQL${skipped}`, () => {
+  let server: TestPostgres;
+  beforeAll(async () => {
+    server = await startPostgres(programs);
+  });
+  afterAll(() => server.stop());
+  learningStore(() => server.createDatabase());
+});
