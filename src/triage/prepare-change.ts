@@ -14,17 +14,17 @@ import { fileKind, isSetAside, type KindOf } from './file-kind.js';
 export const CHANGE_PREPARATION_VERSION = 1;
 
 const TITLE_CHARACTERS = 120;
-const PATHS = 6;
+const PATHS = 4;
 const PATH_READ = 400;
-const PATH_CHARACTERS = 60;
+const PATH_CHARACTERS = 44;
 const NAME_CHARACTERS = 40;
-const FILES_WITH_LINES = 4;
-const LINES_PER_FILE = 8;
-const LINE_CHARACTERS = 72;
+const FILES_WITH_LINES = 3;
+const LINES_PER_FILE = 6;
+const LINE_CHARACTERS = 60;
 const SECTION_CHARACTERS = 40;
 /** Characters of one patch that are looked at; the rest of a huge one adds nothing to the budget. */
 const PATCH_CHARACTERS = 20_000;
-const TEXT_CHARACTERS = 1000;
+const TEXT_CHARACTERS = 900;
 const MOST_LINES = 1_000_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters become spaces
@@ -119,7 +119,7 @@ function linesOf({ path, patch }: ChangedFile): string | null {
 }
 
 /**
- * The text the change encoder reads, at most 1,000 code points, whatever comes in.
+ * The text the change encoder reads, at most 900 code points, whatever comes in.
  *
  * @param change title without its Conventional-Commit prefix (see `conventional-title.ts`), empty
  *   where there is none, and the files
