@@ -49,6 +49,20 @@ export const repositoryConfigSchema = z.strictObject({
     })
     .default({ authors: [], titles: [], labels: [] })
     .describe('Issues and pull requests that Sentinel leaves alone.'),
+  precision: z
+    .number()
+    .min(0.5)
+    .max(0.999)
+    .default(0.9)
+    .describe(
+      'The promise: labels learned from this repository are put on only where its own history shows that at least this share of them is right.',
+    ),
+  unproven: z
+    .enum(['off', 'suggest'])
+    .default('off')
+    .describe(
+      'What is done with a learned label that cannot keep the promise. off: nothing. suggest: name it in the one comment when it is likelier than not.',
+    ),
   pull_requests: pullRequestConfigSchema
     .default(pullRequestConfigSchema.parse({}))
     .describe('What is done about pull requests.'),

@@ -1,3 +1,5 @@
+import type { LearnedScores } from './learned.js';
+
 /** What the issue encoder tells apart. The order is the model's; see `models/issue-encoder`. */
 export const ISSUE_CLASSES = ['bug', 'feature', 'question'] as const;
 export type IssueClass = (typeof ISSUE_CLASSES)[number];
@@ -56,4 +58,6 @@ export interface TriagePlan extends Plan {
   readonly decided: IssueClass | null;
   /** Null when the encoder was not asked. */
   readonly scores: Scores | null;
+  /** Where the repository's own model decided: what it said. */
+  readonly learned?: LearnedScores;
 }

@@ -1,0 +1,139 @@
+import { decideIssue, type Evidence } from './decide-issue.js';
+import type { Learned, LearnedLabel } from './learned.js';
+import type { TriagePlan } from './plan.js';
+import { type LabelChanges, mergeChanges, planGroup, planNamed } from './plan-labels.js';
+import { proposeLabels } from './propose-labels.js';
+import { classOfLabel, sameName } from './resolve-labels.js';
+import { suggestChange } from './suggest-change.js';
+
+const KEPT_SCORES = 8;
+
+/**
+ * Decides about an issue with the repository's own model. Pure, and never against a person: a label
+ * that a person took off stays off, and a group of labels that exclude each other is settled once a
+ * person chose from it. Classes that the repository's history says nothing about are decided as
+ * without a model of its own.
+ */
+export function decideLearned(evidence: Evidence, learned: Learned): TriagePlan {
+  const { config } = evidence;
+  const proposals = proposeLabels(learned, config);
+  const base = baseOf(evidence, learned, [...proposals.put, ...proposals.suggest]);
+  const put = planLabels(proposals.put, evidence, learned);
+  const suggest = planLabels(proposals.suggest, evidence, learned);
+  const suggested = suggest.add;
+  const change = carryOut(config.mode, {
+    add: [...put.add, ...(base?.addLabels ?? [])],
+    remove: [...put.remove, ...(base?.removeLabels ?? [])],
+    suggested,
+  });
+  const settled = [put, suggest].some(
+    ({ fitting, reasons }) => fitting.length + reasons.length > 0,
+  );
+  return {
+    ...change,
+    verdict: verdictOf(change.addLabels, settled || base?.verdict === 'keep'),
+    decided: base?.decided ?? null,
+    createLabels: base?.createLabels ?? [],
+    scores: evidence.scores,
+    reasons: [
+      ...proposals.reasons,
+      ...put.reasons,
+      ...suggest.reasons,
+      ...(base === null || (base.verdict === 'abstain' && change.addLabels.length > 0)
+        ? []
+        : base.reasons),
+    ],
+    model: `${evidence.model} + head ${learned.version}`,
+    learned: {
+      version: learned.version,
+      scores: [...learned.labels]
+        .sort((a, b) => b.probability - a.probability)
+        .slice(0, KEPT_SCORES)
+        .map(({ name, probability, threshold }) => ({ name, probability, threshold })),
+      suggested: change.mode === 'apply' ? suggested : [],
+    },
+  };
+}
+
+/** The decision without the head, where the head has nothing to say about it. */
+function baseOf(
+  evidence: Evidence,
+  learned: Learned,
+  proposed: readonly LearnedLabel[],
+): TriagePlan | null {
+  const { labels } = evidence.config;
+  const classOf = ({ name }: LearnedLabel) => classOfLabel(name, labels);
+  const base = decideIssue(evidence);
+  const covered = learned.labels.some(
+    (label) => classOf(label) !== null && classOf(label) === base.decided,
+  );
+  return covered || proposed.some((label) => classOf(label) !== null) ? null : base;
+}
+
+/** Labels of exclusive groups are planned as groups, others each on its own. */
+function planLabels(
+  labels: readonly LearnedLabel[],
+  evidence: Evidence,
+  { exclusive }: Learned,
+): LabelChanges {
+  const situation = {
+    labels: evidence.issue.labels,
+    labelHistory: evidence.labelHistory,
+    repositoryLabels: evidence.repositoryLabels,
+    createLabels: false,
+  };
+  return mergeChanges(
+    labels.map(({ name }) => {
+      const group = exclusive.find((members) => members.some((member) => sameName(member, name)));
+      if (!group) {
+        return planNamed([name], situation);
+      }
+      const members = withAliases(group, evidence).map(exactly);
+      return planGroup(
+        { name: 'exclusive', members, wanted: exactly(name), clears: false },
+        situation,
+      );
+    }),
+  );
+}
+
+/** A person's `defect` settles the type as well as `bug` does, also where only `bug` was learned. */
+function withAliases(group: readonly string[], { config, repositoryLabels, issue }: Evidence) {
+  const isType = (name: string) => classOfLabel(name, config.labels) !== null;
+  if (!group.some(isType)) {
+    return group;
+  }
+  return [...new Set([...group, ...[...repositoryLabels, ...issue.labels].filter(isType)])];
+}
+
+function exactly(name: string) {
+  return { configured: name, aliases: [], fallback: name };
+}
+
+/** In apply mode suggestions beside labels go into the comment; alone, they are a suggestion. */
+function carryOut(
+  mode: TriagePlan['mode'],
+  labels: {
+    readonly add: readonly string[];
+    readonly remove: readonly string[];
+    readonly suggested: readonly string[];
+  },
+): Pick<TriagePlan, 'mode' | 'addLabels' | 'removeLabels' | 'comment'> {
+  const { add, suggested } = labels;
+  if (mode === 'apply' && add.length > 0) {
+    const comment = suggested.length > 0 ? suggestChange(suggested, null) : null;
+    return { mode, addLabels: add, removeLabels: labels.remove, comment };
+  }
+  const all = [...add, ...suggested];
+  if (mode === 'shadow' || all.length === 0) {
+    return { mode, addLabels: all, removeLabels: [], comment: null };
+  }
+  return { mode: 'suggest', addLabels: all, removeLabels: [], comment: suggestChange(all, null) };
+}
+
+function verdictOf(add: readonly string[], settled: boolean): TriagePlan['verdict'] {
+  if (add.length > 0) {
+    return 'label';
+  }
+  return settled ? 'keep' : 'abstain';
+}
