@@ -13,6 +13,7 @@ import type { DashboardAccess } from './dashboard/access.js';
 import { createDashboard } from './dashboard/create-dashboard.js';
 import { createSetup } from './dashboard/create-setup.js';
 import { connectGitHub, type GitHub } from './github/connect.js';
+import { createChangeHabits } from './handlers/read-change-habits.js';
 import { createRepositoryReader } from './handlers/read-repository.js';
 import { handleDelivery, routeDelivery } from './handlers/table.js';
 import { startEncoder } from './models/start-encoder.js';
@@ -116,7 +117,8 @@ async function consume(parts: Parts, environment: Environment, github: GitHub, l
   const { store, queue, encoder, metrics } = parts;
   await encoder.started;
   const repositories = createRepositoryReader({ store, logger });
-  const context = { github, encoder, repositories, store, metrics, logger };
+  const changeHabits = createChangeHabits();
+  const context = { github, encoder, repositories, changeHabits, store, metrics, logger };
   return queue.consume((delivery) => handleDelivery(delivery, context), {
     concurrency: environment.concurrency,
     onFailure: ({ delivery, error, retryAt }) => {

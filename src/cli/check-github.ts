@@ -1,4 +1,4 @@
-import { APP_EVENTS, APP_PERMISSIONS } from '../dashboard/app-manifest.js';
+import { APP_EVENTS, APP_PERMISSIONS, OPTIONAL_PERMISSIONS } from '../dashboard/app-manifest.js';
 import { type AppDescription, connectGitHub } from '../github/connect.js';
 import { type Check, fail, firstLine, ok, warn } from './doctor-check.js';
 
@@ -65,13 +65,13 @@ export async function checkApp(
 export function checkPermissions({ permissions }: Pick<AppDescription, 'permissions'>): Check {
   const level = (name: string | undefined) => LEVELS.indexOf(name ?? 'none');
   const wanted = Object.entries(APP_PERMISSIONS);
-  const short = wanted
-    .filter(([name, needed]) => level(permissions[name]) < level(needed))
-    .map(([name, needed]) => `${name}: ${needed}`);
+  const short = wanted.filter(([name, needed]) => level(permissions[name]) < level(needed));
   if (short.length > 0) {
     const advice =
       "Grant them in the App's settings under Permissions & events, then approve the change where it is installed.";
-    return fail('permissions', `lacking ${short.join(', ')}`, advice);
+    const optional = short.every(([name]) => OPTIONAL_PERMISSIONS.includes(name));
+    const lacking = short.map(([name, needed]) => `${name}: ${needed}`).join(', ');
+    return (optional ? warn : fail)('permissions', `lacking ${lacking}`, advice);
   }
   const needs = new Map<string, string>(wanted);
   const spare = Object.entries(permissions)

@@ -3,17 +3,20 @@
  * `test/dashboard/app-manifest.test.ts` keeps the two alike.
  */
 export const APP_PERMISSIONS = {
+  checks: 'write',
   contents: 'read',
   issues: 'write',
   metadata: 'read',
   pull_requests: 'write',
 } as const;
 
-/** Events of features that exist; GitHub sends `installation` to every App unasked. */
-export const APP_EVENTS = ['issues'] as const;
+/** Without these only the part of a feature is missing that needs them. */
+export const OPTIONAL_PERMISSIONS: readonly string[] = ['checks'];
 
-const APP_DESCRIPTION =
-  'Labels issues as bug, feature or question, and stays silent when it is not sure.';
+/** Events of features that exist; GitHub sends `installation` to every App unasked. */
+export const APP_EVENTS = ['issues', 'pull_request'] as const;
+
+const APP_DESCRIPTION = 'Labels issues and pull requests, and stays silent when it is not sure.';
 
 /** GitHub's App manifest, as the setup page posts it. */
 export interface AppManifest {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NewLabel, PlannedComment, TriagePlan } from '../triage/plan.js';
+import type { NewLabel, Plan, PlannedComment } from '../triage/plan.js';
 import type { Installation } from './connect.js';
 import { asking, RefusedError } from './github-error.js';
 import { splitRepository } from './repository-name.js';
@@ -30,7 +30,7 @@ export async function applyPlan(
   installation: Installation,
   repository: string,
   issue: number,
-  plan: TriagePlan,
+  plan: Plan,
 ): Promise<AppliedPlan> {
   const place = { ...splitRepository(repository), issue_number: issue };
   if (plan.verdict !== 'label' || plan.mode === 'shadow') {
@@ -46,9 +46,11 @@ export async function applyPlan(
       created.push(label.name);
     }
   }
-  await asking('add labels', () =>
-    installation.octokit.issues.addLabels({ ...place, labels: [...plan.addLabels] }),
-  );
+  if (plan.addLabels.length > 0) {
+    await asking('add labels', () =>
+      installation.octokit.issues.addLabels({ ...place, labels: [...plan.addLabels] }),
+    );
+  }
   const removed: string[] = [];
   for (const name of plan.removeLabels) {
     if (await removeLabel(installation, place, name)) {

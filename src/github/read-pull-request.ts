@@ -62,15 +62,15 @@ const fileSchema = z.object({
 /** GitHub lists no more. */
 const MAX_FILES = 3000;
 const PAGE = 100;
-/** Characters of one patch that are kept: more than anything reads of it. */
-const PATCH_CHARACTERS = 100_000;
-/** Characters of all patches together, about 16 MB at most in memory. */
-const TOTAL_CHARACTERS = 8_000_000;
+/** Characters of one patch that are kept. */
+const PATCH_CHARACTERS = 50_000;
+/** Characters of all patches together: as much as is looked through in a few milliseconds. */
+const TOTAL_CHARACTERS = 1_000_000;
 
 /**
  * Reads the files of a pull request, at most 3,000, page by page. A patch that GitHub leaves out
  * (binary, too large, only renamed) is null. Of a huge change the patches of the largest files that
- * `matters` names are kept, up to 8 million characters in all; the event loop gets its turn after
+ * `matters` names are kept, up to a million characters in all; the event loop gets its turn after
  * each page.
  *
  * @param matters whether a file's lines are worth keeping, e.g. false for generated ones

@@ -1,17 +1,35 @@
 import type { GitHub } from '../github/connect.js';
 import type { Encoder } from '../models/encoder.js';
-import type { ClaimedDelivery } from '../queue/queue.js';
+import type { ClaimedDelivery, Queue } from '../queue/queue.js';
 import type { Store } from '../store/open-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import type { ReadChangeHabits } from './read-change-habits.js';
+import type { Learner } from './learn-repository.js';
+import type { HeadReader } from './read-head.js';
 import type { RepositoryReader } from './read-repository.js';
 
 /** What every handler works with. */
 export interface HandlerContext {
   readonly github: GitHub;
-  readonly encoder: Pick<Encoder, 'manifest' | 'classify'>;
+  readonly encoder: Pick<Encoder, 'manifest' | 'classify' | 'beside'>;
   readonly repositories: RepositoryReader;
-  readonly store: Pick<Store, 'decisions'>;
+  readonly changeHabits: ReadChangeHabits;
+  readonly heads: HeadReader;
+  readonly learner: Learner;
+  readonly queue: Pick<Queue, 'enqueue'>;
+  readonly store: Pick<
+    Store,
+    | 'decisions'
+    | 'embeddings'
+    | 'heads'
+    | 'histories'
+    | 'historyIssues'
+    | 'labelEvents'
+    | 'labelFeedback'
+    | 'labelSetters'
+    | 'labelSwitches'
+  >;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }

@@ -11,6 +11,7 @@ import { readConfigFile } from '../github/read-config-file.js';
 import { readRepositoryLabels } from '../github/read-repository-labels.js';
 import type { Store } from '../store/open-store.js';
 import type { Logger } from '../telemetry/logger.js';
+import { remember } from './remember.js';
 
 /** Reads what many issues of a repository share, and remembers it for a while. */
 export interface RepositoryReader {
@@ -46,22 +47,6 @@ export function createRepositoryReader(options: RepositoryReaderOptions): Reposi
       labels.delete(repository);
     },
   };
-}
-
-/** One reading serves all who ask while it runs; a failed one is forgotten. */
-function remember<T>(
-  cache: LRUCache<string, Promise<T>>,
-  key: string,
-  read: () => Promise<T>,
-): Promise<T> {
-  const known = cache.get(key);
-  if (known) {
-    return known;
-  }
-  const reading = read();
-  cache.set(key, reading);
-  reading.catch(() => cache.delete(key));
-  return reading;
 }
 
 async function readConfig(

@@ -2,7 +2,7 @@ import type { AppliedPlan } from '../github/apply-plan.js';
 import type { RefusedError } from '../github/github-error.js';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { Issue } from '../triage/issue.js';
-import type { TriagePlan } from '../triage/plan.js';
+import type { Plan, TriagePlan } from '../triage/plan.js';
 import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 
@@ -19,9 +19,9 @@ export type Outcome =
 export interface Decision {
   readonly target: IssueTarget;
   readonly delivery: ClaimedDelivery;
-  /** Null when it could not be read. */
+  /** The issue or pull request; null when it could not be read. */
   readonly issue: Issue | null;
-  readonly plan: TriagePlan;
+  readonly plan: Plan;
   readonly textHash: string | null;
   /** Null when GitHub refused. */
   readonly applied: AppliedPlan | null;
@@ -59,8 +59,7 @@ export function refusedPlan(
   error: RefusedError,
   planned: { readonly plan: TriagePlan; readonly textHash: string | null } | null,
 ): { readonly plan: TriagePlan; readonly textHash: string | null } {
-  const reason = { code: `${REFUSED}${error.code}`, text: error.message };
-  const plan: TriagePlan = planned?.plan ?? {
+  const unread: TriagePlan = {
     mode: 'apply',
     verdict: 'ignore',
     decided: null,
@@ -73,13 +72,19 @@ export function refusedPlan(
     model: null,
   };
   return {
-    plan: { ...plan, reasons: [...plan.reasons, reason] },
+    plan: withRefusal(planned?.plan ?? unread, error),
     textHash: planned?.textHash ?? null,
   };
 }
 
+/** A plan with GitHub's refusal as its last reason. */
+export function withRefusal<P extends Plan>(plan: P, error: RefusedError): P {
+  const reason = { code: `${REFUSED}${error.code}`, text: error.message };
+  return { ...plan, reasons: [...plan.reasons, reason] };
+}
+
 /** The outcome of a plan that was carried out, or that GitHub refused. */
-export function outcomeOf(plan: TriagePlan): Outcome {
+export function outcomeOf(plan: Plan): Outcome {
   if (plan.reasons.some(({ code }) => code.startsWith(REFUSED))) {
     return 'refused';
   }

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { EventHandler, HandlerContext, Work } from './event-handler.js';
+import { installationCreated } from './installation-created.js';
+import { installationRepositoriesAdded } from './installation-repositories-added.js';
+import { issuesDeleted } from './issues-deleted.js';
 import { issuesEdited } from './issues-edited.js';
+import { issuesLabeled } from './issues-labeled.js';
 import { issuesOpened } from './issues-opened.js';
 import { issuesReopened } from './issues-reopened.js';
 import { issuesTransferred } from './issues-transferred.js';
+import { issuesUnlabeled } from './issues-unlabeled.js';
+import { pullRequestEdited } from './pull-request-edited.js';
+import { pullRequestOpened } from './pull-request-opened.js';
+import { pullRequestReady } from './pull-request-ready.js';
+import { pullRequestReopened } from './pull-request-reopened.js';
+import { pullRequestSynchronize } from './pull-request-synchronize.js';
+import { sentinelLearn } from './sentinel-learn.js';
 
 /** Every event Sentinel acts on. */
 export const HANDLERS: readonly EventHandler[] = [
@@ -12,6 +23,17 @@ export const HANDLERS: readonly EventHandler[] = [
   issuesEdited,
   issuesReopened,
   issuesTransferred,
+  issuesLabeled,
+  issuesUnlabeled,
+  issuesDeleted,
+  installationCreated,
+  installationRepositoriesAdded,
+  sentinelLearn,
+  pullRequestOpened,
+  pullRequestSynchronize,
+  pullRequestReady,
+  pullRequestReopened,
+  pullRequestEdited,
 ];
 
 /** A delivery that is worth queueing: what it is and what it must wait for. */

@@ -5,7 +5,7 @@ import { breakingLabel, needsTestsLabel, sizeLabels, typeLabels } from './change
 import type { ChangePlan } from './change-plan.js';
 import { describeChange } from './describe-change.js';
 import type { LabelEvent } from './issue.js';
-import type { Reason, Verdict } from './plan.js';
+import type { Mode, Reason, Verdict } from './plan.js';
 import {
   type LabelChanges,
   type LabelSituation,
@@ -39,10 +39,10 @@ export interface PullRequestEvidence {
   readonly attributions: readonly Attribution[];
 }
 
-/** The plan for a pull request that is left alone without reading its change. */
-export function planToLeave(config: RepositoryConfig, reason: Reason): ChangePlan {
+/** The plan for a pull request whose change was not read. */
+export function planToLeave(mode: Mode, reasons: readonly Reason[]): ChangePlan {
   return {
-    mode: config.mode,
+    mode,
     verdict: 'ignore',
     decided: null,
     addLabels: [],
@@ -53,7 +53,7 @@ export function planToLeave(config: RepositoryConfig, reason: Reason): ChangePla
     size: null,
     suggestedTitle: null,
     check: null,
-    reasons: [reason],
+    reasons,
     model: null,
   };
 }

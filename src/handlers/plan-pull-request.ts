@@ -1,0 +1,100 @@
+import { matchLabelRules } from '../config/match-label-rules.js';
+import type { RepositoryConfig } from '../config/repository-config.js';
+import type { Installation } from '../github/connect.js';
+import { labelsNow, readLabelHistory } from '../github/read-issue.js';
+import { readChangedFiles } from '../github/read-pull-request.js';
+import { CHANGE_ENCODER } from '../models/model-kind.js';
+import { assessChange } from '../triage/assess-change.js';
+import { type Attribution, attributeChange } from '../triage/attribute-change.js';
+import { changeInput } from '../triage/change-input.js';
+import type { ChangePlan } from '../triage/change-plan.js';
+import { CHANGE_TYPES, type ChangedFile } from '../triage/changed-file.js';
+import { decidePullRequest } from '../triage/decide-pull-request.js';
+import { type FileKind, isSetAside, type KindOf } from '../triage/file-kind.js';
+import type { PullRequest } from '../triage/pull-request.js';
+import { scoreChange, type TypeScores } from '../triage/score-change.js';
+import type { HandlerContext } from './event-handler.js';
+
+/**
+ * Reads a pull request's change and all else a decision about it needs, and decides. Labels are read
+ * last: the later, the truer.
+ */
+export async function planPullRequest(
+  pull: PullRequest,
+  config: RepositoryConfig,
+  installation: Installation,
+  context: HandlerContext,
+): Promise<ChangePlan> {
+  const { repository, number, title, body } = pull;
+  const own = config.pull_requests;
+  const habits = await context.changeHabits(installation, pull, own);
+  const kindOf = remembering(habits.kindOf);
+  const files = await readChangedFiles(
+    installation,
+    repository,
+    number,
+    (path) => !isSetAside(kindOf(path)),
+  );
+  const encoder = await context.encoder.beside(CHANGE_ENCODER);
+  const { manifest } = encoder;
+  const ask = async (asked: readonly ChangedFile[]): Promise<TypeScores> => {
+    const { text, features } = changeInput({ title, files: asked }, kindOf);
+    const { logits, ms } = await encoder.classify(text, features);
+    context.metrics.inference.observe(ms / 1000);
+    return scoreChange(logits, manifest.temperature);
+  };
+  const scores = await ask(files);
+  const assessment = assessChange({
+    title,
+    body,
+    files,
+    kindOf,
+    scores,
+    thresholds: effectiveThresholds(config, manifest.thresholds),
+    sizes: own.sizes.limits,
+    conventional: habits.conventional,
+    hasTests: habits.hasTests,
+  });
+  const paths = files.map(({ path }) => path);
+  const ruleLabels: string[] = [];
+  for (const rules of habits.rules) {
+    ruleLabels.push(...(await matchLabelRules(rules, { ...pull, paths })));
+  }
+  const shownType = assessment.modelType ?? assessment.type;
+  const attributions: Attribution[] =
+    own.check_run && config.mode !== 'shadow' && shownType !== null
+      ? await attributeChange(files, async (part) => (await ask(part))[shownType], { kindOf })
+      : [];
+  const labelHistory = await readLabelHistory(installation, repository, number);
+  return decidePullRequest({
+    pull: { ...pull, labels: labelsNow(pull.labels, labelHistory) },
+    paths,
+    assessment: { ...assessment, reasons: [...assessment.reasons, ...habits.problems] },
+    scores,
+    model: `${manifest.name} ${manifest.version}`,
+    config,
+    ruleLabels,
+    ruledLabels: habits.rules.flatMap(({ rules }) => Object.keys(rules)),
+    labelHistory,
+    repositoryLabels: await context.repositories.labels(installation, repository),
+    attributions,
+  });
+}
+
+/** The thresholds that hold for a repository: its own where set, else the model's. */
+function effectiveThresholds(config: RepositoryConfig, model: TypeScores): TypeScores {
+  const own = config.pull_requests.thresholds;
+  return Object.fromEntries(
+    CHANGE_TYPES.map((type) => [type, own[type] ?? model[type]]),
+  ) as TypeScores;
+}
+
+/** Asks once a path: attributes and patterns are many, and kinds are asked for again and again. */
+function remembering(kindOf: KindOf): KindOf {
+  const known = new Map<string, FileKind>();
+  return (path) => {
+    const kind = known.get(path) ?? kindOf(path);
+    known.set(path, kind);
+    return kind;
+  };
+}

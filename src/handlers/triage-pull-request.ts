@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { type AppliedPlan, applyPlan } from '../github/apply-plan.js';
+import type { Installation } from '../github/connect.js';
+import { RefusedError } from '../github/github-error.js';
+import { readPullRequest } from '../github/read-pull-request.js';
+import { type CheckResult, upsertCheckRun } from '../github/upsert-check-run.js';
+import type { ClaimedDelivery } from '../queue/queue.js';
+import type { ChangePlan } from '../triage/change-plan.js';
+import { leavePullRequest, planToLeave } from '../triage/decide-pull-request.js';
+import { ignoreIssue } from '../triage/ignore-issue.js';
+import type { PullRequest } from '../triage/pull-request.js';
+import type { HandlerContext } from './event-handler.js';
+import type { IssueTarget } from './issue-event.js';
+import { planPullRequest } from './plan-pull-request.js';
+import { outcomeOf, recordDecision, withRefusal } from './record-decision.js';
+
+interface TriageOptions {
+  /** Leave it when this title, base and commit were decided on before. */
+  readonly unlessUnchanged?: boolean;
+}
+
+interface Planned {
+  readonly plan: ChangePlan;
+  /** sha256 of what was decided on; null when it was left alone. */
+  readonly textHash: string | null;
+}
+
+/**
+ * Reads a pull request and its change, decides, applies, shows the check and records. What GitHub
+ * refuses is recorded as refused; other failures are thrown, for the queue to try again.
+ */
+export async function triagePullRequest(
+  target: IssueTarget,
+  delivery: ClaimedDelivery,
+  context: HandlerContext,
+  { unlessUnchanged = false }: TriageOptions = {},
+): Promise<void> {
+  const start = performance.now();
+  const { repository, issue: number } = target;
+  const logger = context.logger.child({ delivery: delivery.id, pull: `${repository}#${number}` });
+  const installation = context.github.installation(target.installationId);
+  let pull: PullRequest | null = null;
+  let planned: Planned | null = null;
+  let applied: (AppliedPlan & { readonly check: CheckResult }) | null = null;
+  try {
+    pull = await readPullRequest(installation, repository, number);
+    planned = await plan(pull, installation, context, unlessUnchanged);
+    if (!planned) {
+      logger.info({ event: delivery.event }, 'nothing to reconsider');
+      return;
+    }
+    const labels = await applyPlan(installation, repository, number, planned.plan);
+    if (labels.created.length > 0) {
+      context.repositories.forgetLabels(repository);
+    }
+    applied = { ...labels, check: await showCheck(installation, pull, planned.plan) };
+    if (applied.check === 'forbidden') {
+      planned = { ...planned, plan: withoutCheck(planned.plan) };
+    }
+  } catch (error) {
+    if (!(error instanceof RefusedError)) {
+      throw error;
+    }
+    planned = {
+      plan: withRefusal(planned?.plan ?? planToLeave('apply', []), error),
+      textHash: planned?.textHash ?? null,
+    };
+  }
+  const outcome = outcomeOf(planned.plan);
+  const durationMs = performance.now() - start;
+  await recordDecision(
+    { target, delivery, issue: pull, ...planned, applied, outcome, durationMs },
+    context,
+  );
+  const { verdict, decided, size, addLabels } = planned.plan;
+  logger.info(
+    { event: delivery.event, outcome, verdict, decided, size, addLabels, durationMs },
+    'decided',
+  );
+}
+
+/** Null when there is nothing to reconsider, or nothing to say again about one that is left alone. */
+async function plan(
+  pull: PullRequest,
+  installation: Installation,
+  context: HandlerContext,
+  unlessUnchanged: boolean,
+): Promise<Planned | null> {
+  const config = await context.repositories.config(installation, pull.repository);
+  const left = leavePullRequest(pull, config) ?? ignoreIssue(pull, config);
+  if (left) {
+    return unlessUnchanged ? null : { plan: planToLeave(config.mode, [left]), textHash: null };
+  }
+  const textHash = hashOf(pull);
+  if (unlessUnchanged) {
+    const before = await context.store.decisions.latestForIssue(pull.repository, pull.number);
+    if (before?.text_hash === textHash) {
+      return null;
+    }
+  }
+  return { plan: await planPullRequest(pull, config, installation, context), textHash };
+}
+
+/** What a decision rests on, as far as people change it. */
+function hashOf({ title, body, baseBranch, headSha }: PullRequest): string {
+  const text = JSON.stringify([title, body, baseBranch, headSha]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function showCheck(
+  installation: Installation,
+  { repository, headSha }: PullRequest,
+  { check, mode }: ChangePlan,
+): Promise<CheckResult> {
+  return check === null || mode === 'shadow'
+    ? Promise.resolve(null)
+    : upsertCheckRun(installation, repository, headSha, check);
+}
+
+/** The permission is optional: its lack is told with the decision and changes nothing else. */
+function withoutCheck(made: ChangePlan): ChangePlan {
+  const text = 'The check could not be shown: the App lacks the permission "checks: write".';
+  return { ...made, reasons: [...made.reasons, { code: 'check-forbidden', text }] };
+}
