@@ -14,8 +14,10 @@ import { createDashboard } from './dashboard/create-dashboard.js';
 import { createSetup } from './dashboard/create-setup.js';
 import { connectGitHub, type GitHub } from './github/connect.js';
 import { createChangeHabits } from './handlers/read-change-habits.js';
+import { createHeadReader } from './handlers/read-head.js';
 import { createRepositoryReader } from './handlers/read-repository.js';
 import { handleDelivery, routeDelivery } from './handlers/table.js';
+import { createLearner } from './learning/create-learner.js';
 import { startEncoder } from './models/start-encoder.js';
 import { type EncoderSupervisor, superviseEncoder } from './models/supervise-encoder.js';
 import { openQueue } from './queue/open-queue.js';
@@ -118,7 +120,20 @@ async function consume(parts: Parts, environment: Environment, github: GitHub, l
   await encoder.started;
   const repositories = createRepositoryReader({ store, logger });
   const changeHabits = createChangeHabits();
-  const context = { github, encoder, repositories, changeHabits, store, metrics, logger };
+  const heads = createHeadReader(store);
+  const learner = createLearner();
+  const context = {
+    github,
+    encoder,
+    repositories,
+    changeHabits,
+    heads,
+    learner,
+    queue,
+    store,
+    metrics,
+    logger,
+  };
   return queue.consume((delivery) => handleDelivery(delivery, context), {
     concurrency: environment.concurrency,
     onFailure: ({ delivery, error, retryAt }) => {

@@ -57,7 +57,8 @@ export async function applyPlan(
       removed.push(name);
     }
   }
-  return { added: plan.addLabels, removed, created, comment: null };
+  const comment = plan.comment ? await upsertComment(installation, place, plan.comment) : null;
+  return { added: plan.addLabels, removed, created, comment };
 }
 
 /** False when another delivery or a person created it first. */

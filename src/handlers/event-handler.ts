@@ -1,11 +1,11 @@
 import type { GitHub } from '../github/connect.js';
+import type { Learner } from '../learning/learner.js';
 import type { Encoder } from '../models/encoder.js';
 import type { ClaimedDelivery, Queue } from '../queue/queue.js';
 import type { Store } from '../store/open-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { ReadChangeHabits } from './read-change-habits.js';
-import type { Learner } from './learn-repository.js';
 import type { HeadReader } from './read-head.js';
 import type { RepositoryReader } from './read-repository.js';
 

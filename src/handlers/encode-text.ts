@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { IssueEncoding } from '../learning/labelled-issue.js';
+import type { Encoder } from '../models/encoder.js';
+import type { Store } from '../store/open-store.js';
+
+/** What encoding with a memory needs. */
+export interface EncodingContext {
+  readonly encoder: Pick<Encoder, 'manifest' | 'classify'>;
+  readonly store: Pick<Store, 'embeddings'>;
+}
+
+/** sha256 of a prepared text: what encodings and decisions are remembered by. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Name and version, as the store and plans keep them. */
+export function modelName({ name, version }: { readonly name: string; readonly version: string }) {
+  return `${name} ${version}`;
+}
+
+/**
+ * What the encoder says of prepared texts, in their order; each text is read once and then remembered.
+ *
+ * @param onProgress told how many are known by now
+ * @throws {EncoderStoppedError} while the encoder does not run; what was read until then is kept
+ */
+export async function encodeTexts(
+  texts: readonly string[],
+  { encoder, store }: EncodingContext,
+  onProgress?: (done: number) => void,
+): Promise<IssueEncoding[]> {
+  const model = modelName(encoder.manifest);
+  const hashes = texts.map(hashText);
+  const known = await store.embeddings.find([...new Set(hashes)], model);
+  const encodings: IssueEncoding[] = [];
+  for (const [index, text] of texts.entries()) {
+    const hash = hashes[index] ?? '';
+    let encoding: IssueEncoding | undefined = known.get(hash);
+    if (!encoding) {
+      const { logits, embedding } = await encoder.classify(text);
+      encoding = { logits, embedding };
+      known.set(hash, encoding);
+      await store.embeddings.save(hash, model, encoding, Date.now());
+    }
+    encodings.push(encoding);
+    onProgress?.(encodings.length);
+  }
+  return encodings;
+}

@@ -1,0 +1,3 @@
+import { onInstalled } from './installation-event.js';
+
+export const installationCreated = onInstalled('installation.created');

@@ -1,0 +1,3 @@
+import { onInstalled } from './installation-event.js';
+
+export const installationRepositoriesAdded = onInstalled('installation_repositories.added');

@@ -1,0 +1,3 @@
+import { onLabel } from './label-deed.js';
+
+export const issuesUnlabeled = onLabel('issues.unlabeled', 'removed');

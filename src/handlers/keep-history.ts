@@ -1,0 +1,40 @@
+import type { Installation } from '../github/connect.js';
+import { isGone } from '../github/github-error.js';
+import { readHistoryIssue, readIssueEvents } from '../github/read-history.js';
+import type { Store } from '../store/open-store.js';
+import { issueRecord, labelEventRecord } from './history-records.js';
+
+/** Where a repository's history lies. */
+export type KeptHistory = Pick<Store, 'historyIssues' | 'labelEvents'>;
+
+/**
+ * Brings one issue of the history up to date: its text, its labels and who set them. One that is
+ * gone is forgotten.
+ */
+export async function keepHistory(
+  installation: Installation,
+  repository: string,
+  number: number,
+  store: KeptHistory,
+): Promise<void> {
+  try {
+    const issue = await readHistoryIssue(installation, repository, number);
+    if (!issue) return;
+    const events = await readIssueEvents(installation, repository, number);
+    await store.historyIssues.save([issueRecord(repository, issue)]);
+    await store.labelEvents.save(events.map((event) => labelEventRecord(repository, event)));
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    await forgetIssue(repository, number, store);
+  }
+}
+
+/** Forgets an issue that was deleted or moved away. */
+export async function forgetIssue(
+  repository: string,
+  number: number,
+  store: KeptHistory,
+): Promise<void> {
+  await store.labelEvents.remove(repository, number);
+  await store.historyIssues.remove(repository, number);
+}

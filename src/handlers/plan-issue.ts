@@ -1,0 +1,100 @@
+import type { Installation } from '../github/connect.js';
+import { labelsNow, readLabelHistory } from '../github/read-issue.js';
+import { chooseClass } from '../triage/choose-class.js';
+import {
+  decideIssue,
+  type Evidence,
+  effectiveThresholds,
+  planToIgnore,
+} from '../triage/decide-issue.js';
+import { decideLearned } from '../triage/decide-learned.js';
+import { ignoreIssue } from '../triage/ignore-issue.js';
+import type { Issue } from '../triage/issue.js';
+import type { Learned } from '../triage/learned.js';
+import type { TriagePlan } from '../triage/plan.js';
+import { prepareIssue } from '../triage/prepare-issue.js';
+import { proposeLabels } from '../triage/propose-labels.js';
+import { scoreIssue } from '../triage/score-issue.js';
+import { encodeTexts, hashText, modelName } from './encode-text.js';
+import type { HandlerContext } from './event-handler.js';
+import type { UsableHead } from './read-head.js';
+
+/** A plan, and what it was made from. */
+export interface PlannedIssue {
+  readonly plan: TriagePlan;
+  /** sha256 of the text the encoder read; null when it was not asked. */
+  readonly textHash: string | null;
+}
+
+/**
+ * Plans what to do about an issue: with the repository's own model where it has one in use, else
+ * with the encoder's classes.
+ *
+ * @returns null when the text hashes to `unchangedFrom`
+ */
+export async function planIssue(
+  issue: Issue,
+  installation: Installation,
+  context: HandlerContext,
+  unchangedFrom: string | null,
+): Promise<PlannedIssue | null> {
+  const { repository, number } = issue;
+  const config = await context.repositories.config(installation, repository);
+  const ignored = ignoreIssue(issue, config);
+  if (ignored) {
+    return { plan: planToIgnore(config, ignored), textHash: null };
+  }
+  const text = prepareIssue(issue);
+  const textHash = hashText(text);
+  if (textHash === unchangedFrom) {
+    return null;
+  }
+  const { manifest } = context.encoder;
+  const start = performance.now();
+  const [encoding] = await encodeTexts([text], context);
+  if (!encoding) {
+    throw new Error('The encoder answered nothing');
+  }
+  context.metrics.inference.observe((performance.now() - start) / 1000);
+  const scores = scoreIssue(encoding.logits, manifest.temperature);
+  const thresholds = manifest.thresholds;
+  const usable = await context.heads.readFor(repository, manifest);
+  const learned =
+    usable && learnedOf(usable, context.learner.score(usable.head, { issue, encoding }));
+  const proposals = learned ? proposeLabels(learned, config) : null;
+  const sure =
+    chooseClass(scores, effectiveThresholds(config, thresholds)).class !== null ||
+    (proposals !== null && proposals.put.length + proposals.suggest.length > 0);
+  // Labels are read after the inference and only when one may change: the later, the truer.
+  const labelHistory = sure ? await readLabelHistory(installation, repository, number) : [];
+  const repositoryLabels = sure ? await context.repositories.labels(installation, repository) : [];
+  const evidence: Evidence = {
+    issue: { ...issue, labels: labelsNow(issue.labels, labelHistory) },
+    labelHistory,
+    repositoryLabels,
+    config,
+    scores,
+    thresholds,
+    model: modelName(manifest),
+  };
+  const plan = learned ? decideLearned(evidence, learned) : decideIssue(evidence);
+  return { plan, textHash };
+}
+
+/** A head's probabilities beside its thresholds. */
+function learnedOf(
+  { version, head, switched }: UsableHead,
+  probabilities: ReadonlyMap<string, number>,
+): Learned {
+  return {
+    version,
+    precision: head.precision,
+    exclusive: head.exclusive,
+    labels: head.labels.map(({ name, threshold }) => ({
+      name,
+      threshold,
+      probability: probabilities.get(name) ?? 0,
+      switched: switched.has(name),
+    })),
+  };
+}
