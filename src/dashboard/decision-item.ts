@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { ISSUE_CLASSES, type IssueClass } from '../triage/plan.js';
+import { ISSUE_CLASSES } from '../triage/plan.js';
 import { OUTCOMES, type Outcome } from './decision-filter.js';
 import type { Markup } from './layout.js';
 import type { Decision, ShownPlan } from './read-decisions.js';
@@ -51,19 +51,32 @@ function reasons(plan: ShownPlan | null): Markup {
   return html`${plan.reasons.map((reason) => html`<p class="reason"><bdi>${reason.text}</bdi></p>`)}`;
 }
 
+const SHOWN_SCORES = 3;
+
 /** Three bars with their numbers; the bar is decoration, the number is the text. */
 function scoreBars(plan: ShownPlan | null): Markup {
   const scores = plan?.scores;
   if (!scores) return html`<p class="scores none">no scores</p>`;
-  const best = ISSUE_CLASSES.reduce((a, b) => (scores[b] > scores[a] ? b : a));
-  return html`<dl class="scores">${ISSUE_CLASSES.map((name) => scoreBar(name, scores[name], name === best))}</dl>`;
+  const shown = shownScores(scores);
+  const best = Math.max(...shown.map(([, score]) => score));
+  return html`<dl class="scores">${shown.map(([name, score]) => scoreBar(name, score, score === best))}</dl>`;
 }
 
-function scoreBar(name: IssueClass, score: number, isBest: boolean): Markup {
+/** An issue's classes in their order; of a change's ten types the likeliest. */
+function shownScores(scores: Readonly<Record<string, number>>): [string, number][] {
+  const all = Object.entries(scores);
+  return all.length <= SHOWN_SCORES
+    ? all
+    : all.toSorted(([, a], [, b]) => b - a).slice(0, SHOWN_SCORES);
+}
+
+function scoreBar(name: string, score: number, isBest: boolean): Markup {
   const share = Math.min(1, Math.max(0, score)) * 100;
   // Floored, so that a score never reads as the threshold it missed.
   const text = (Math.floor(share * 10 + 1e-6) / 10).toFixed(1);
-  const bar = `<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect class="fill ${name}" width="${share.toFixed(1)}" height="8"/></svg>`;
+  // The name comes from the store: only one that is known may stand in raw markup.
+  const colour = ISSUE_CLASSES.find((known) => known === name) ?? '';
+  const bar = `<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect class="fill ${colour}" width="${share.toFixed(1)}" height="8"/></svg>`;
   return html`<div class="${isBest ? 'score best' : 'score'}"><dt>${name}</dt><dd>${raw(bar)}<span class="number">${text} %</span></dd></div>`;
 }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../store/schema.js';
-import { ISSUE_CLASSES, type TriagePlan } from '../triage/plan.js';
+import type { TriagePlan } from '../triage/plan.js';
 import type { Cursor, DecisionFilter } from './decision-filter.js';
 
 /** A recorded decision, as `/decisions.json` gives it. */
@@ -27,9 +27,11 @@ export type ShownPlan = z.output<typeof planSchema>;
 const planSchema = z.looseObject({
   mode: z.enum(['apply', 'suggest', 'shadow']),
   verdict: z.enum(['label', 'abstain', 'keep', 'ignore']),
-  decided: z.enum(ISSUE_CLASSES).nullable(),
+  /** A class of issues or a type of change. */
+  decided: z.string().nullable(),
   addLabels: z.array(z.string()),
-  scores: z.object({ bug: z.number(), feature: z.number(), question: z.number() }).nullable(),
+  /** Probabilities of classes or types. */
+  scores: z.record(z.string(), z.number()).nullable(),
   reasons: z.array(z.object({ code: z.string(), text: z.string() })),
   model: z.string().nullable(),
 } satisfies Partial<Record<keyof TriagePlan, z.ZodType>>);

@@ -44,6 +44,7 @@ describe('doctor', () => {
   it.each([
     [APP_PERMISSIONS, 'ok'],
     [{ ...APP_PERMISSIONS, issues: 'read' }, 'fail'],
+    [{ ...APP_PERMISSIONS, checks: 'read' }, 'warn'],
     [{ ...APP_PERMISSIONS, contents: 'write' }, 'warn'],
     [{ ...APP_PERMISSIONS, administration: 'read' }, 'warn'],
     [{}, 'fail'],
@@ -52,8 +53,8 @@ describe('doctor', () => {
   });
 
   it.each([
-    [['issues'], 'ok'],
-    [['issues', 'push'], 'warn'],
+    [['issues', 'pull_request'], 'ok'],
+    [['issues', 'pull_request', 'push'], 'warn'],
     [[], 'fail'],
   ])('events %j are %s', (events, status) => {
     expect(checkEvents({ events }).status).toBe(status);
