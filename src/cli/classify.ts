@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
 import type { Classifier } from '../models/encoder.js';
 import { startEncoder } from '../models/start-encoder.js';
@@ -12,6 +11,7 @@ import {
 } from './classify-text.js';
 import { colours } from './colours.js';
 import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
+import { openInput, readStart } from './input.js';
 import { parseCount } from './parse-count.js';
 import { writeJson, writeLine } from './write-line.js';
 
@@ -36,10 +36,7 @@ export const classifyCommand: CommandFactory = (io, done) =>
     .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 1)
     .action(async (file: string, options: Options) => {
       // Opened before the model is loaded: a wrong name is told at once.
-      const input = file === '-' ? io.stdin : await openFile(file);
-      if (file === '-' && io.stdin.isTTY === true) {
-        io.stderr.write('Reading from the terminal; end with Ctrl-D.\n');
-      }
+      const input = await openInput(file, io);
       const encoder = await startEncoder({
         threads: options.threads,
         ...(options.model === undefined ? {} : { modelDirectory: options.model }),
@@ -51,17 +48,6 @@ export const classifyCommand: CommandFactory = (io, done) =>
         await encoder.close();
       }
     });
-
-async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
-  const stream = createReadStream(file);
-  await new Promise<void>((resolve, reject) => {
-    stream.once('ready', resolve);
-    stream.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new CommandError(`${file} cannot be read (${cause.code})`, EXIT.bad, { cause }));
-    });
-  });
-  return stream;
-}
 
 async function classifyBatch(
   encoder: Classifier,
@@ -82,7 +68,7 @@ async function classifyOne(
   io: Io,
   options: Options,
 ): Promise<ExitCode> {
-  const issue = parseIssueMarkdown(await readStart(input));
+  const issue = parseIssueMarkdown(await readStart(input, MAX_ISSUE_BYTES));
   if (issue === null) throw new CommandError('The issue is empty: its first line is the title');
   const result = await classifyText(encoder, issue);
   const { name, version } = encoder.manifest;
@@ -93,17 +79,6 @@ async function classifyOne(
     await writeLine(io.stdout, describe(result, `${name} ${version}`, io.colour));
   }
   return EXIT.ok;
-}
-
-async function readStart(input: AsyncIterable<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of input) {
-    parts.push(part);
-    length += part.length;
-    if (length >= MAX_ISSUE_BYTES) break;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 function describe(result: Classification, model: string, colour: boolean): string {

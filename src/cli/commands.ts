@@ -1,5 +1,7 @@
 import { classifyCommand } from './classify.js';
+import { classifyDiffCommand } from './classify-diff.js';
 import type { CommandFactory } from './command.js';
+import { commitTypeCommand } from './commit-type.js';
 import { configCheckCommand } from './config-check.js';
 import { doctorCommand } from './doctor.js';
 import { queueDropCommand } from './queue-drop.js';
@@ -12,6 +14,8 @@ export const COMMANDS: readonly {
   readonly create: CommandFactory;
 }[] = [
   { group: null, create: classifyCommand },
+  { group: null, create: classifyDiffCommand },
+  { group: null, create: commitTypeCommand },
   { group: 'config', create: configCheckCommand },
   { group: 'queue', create: queueListCommand },
   { group: 'queue', create: queueRetryCommand },

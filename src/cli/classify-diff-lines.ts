@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Classifier } from '../models/encoder.js';
+import type { ChangeLabel } from '../models/model-kind.js';
+import { parseDiff } from '../triage/parse-diff.js';
+import { chooseType } from '../triage/score-change.js';
+import { type AnsweredLine, answerLines, type LineForm } from './answer-lines.js';
+import { roundTypeScores, scoreFiles } from './classify-change.js';
+
+/** Room for a diff of 20 MB and its escapes. */
+export const MAX_DIFF_LINE_BYTES = 48 * 1024 * 1024;
+
+interface DiffLine {
+  readonly title: string | null;
+  readonly diff: string;
+}
+
+const DIFF_LINE: LineForm<DiffLine> = {
+  schema: z.object({ title: z.string().nullable().default(null), diff: z.string() }),
+  maxBytes: MAX_DIFF_LINE_BYTES,
+  fields: '"title" and "diff"',
+};
+
+/** Answers each `{"title"?,"diff"}` with `{"type","scores","ms"}`; see `answerLines`. */
+export function classifyDiffLines(
+  encoder: Classifier<ChangeLabel>,
+  input: AsyncIterable<Uint8Array>,
+): AsyncGenerator<AnsweredLine> {
+  return answerLines(input, DIFF_LINE, async ({ title, diff }) => {
+    const began = performance.now();
+    const change = { title: title ?? '', files: parseDiff(diff) };
+    const { scores, ms } = await scoreFiles(encoder, change, began);
+    const { type } = chooseType(scores, encoder.manifest.thresholds);
+    return { type, scores: roundTypeScores(scores), ms };
+  });
+}

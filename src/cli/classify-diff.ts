@@ -1,0 +1,113 @@
+import { Command } from 'commander';
+import type { Encoder } from '../models/encoder.js';
+import { CHANGE_ENCODER, type ChangeLabel } from '../models/model-kind.js';
+import { startModel } from '../models/start-encoder.js';
+import { assessChange } from '../triage/assess-change.js';
+import { attributeChange } from '../triage/attribute-change.js';
+import { DEFAULT_SIZE_THRESHOLDS } from '../triage/change-size.js';
+import type { ChangedFile } from '../triage/changed-file.js';
+import { parseDiff } from '../triage/parse-diff.js';
+import { chooseType } from '../triage/score-change.js';
+import { roundTypeScores, scoreFiles } from './classify-change.js';
+import { classifyDiffLines } from './classify-diff-lines.js';
+import { colours } from './colours.js';
+import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
+import { describeChange } from './describe-change.js';
+import { openInput, readStart } from './input.js';
+import { parseCount } from './parse-count.js';
+import { writeJson, writeLine } from './write-line.js';
+
+/** More of a diff adds nothing to the answer. */
+const MAX_DIFF_BYTES = 64 * 1024 * 1024;
+
+interface Options {
+  readonly title?: string;
+  readonly why?: boolean;
+  readonly jsonl?: boolean;
+  readonly json?: boolean;
+  readonly model?: string;
+  readonly threads: number;
+}
+
+const HELP = `
+Examples:
+  git diff main | sentinel classify-diff --title "Open doors by key"
+  sentinel classify-diff --why change.patch
+
+The types are those of Conventional Commits: feat, fix, docs, style, refactor, perf, test, build, ci,
+chore. A type that stands in the title is not read by the model.`;
+
+/** `sentinel classify-diff [FILE]` */
+export const classifyDiffCommand: CommandFactory = (io, done) =>
+  new Command('classify-diff')
+    .description('say of what type a change is: feat, fix, docs and so on')
+    .argument('[file]', 'unified diff; - for standard input', '-')
+    .option('--title <text>', 'title of the change')
+    .option('--why', 'show the parts that counted; asks the model up to twelve times more')
+    .option('--jsonl', 'many changes: a line {"title"?,"diff"} in, a line of scores out')
+    .option('--json', 'print JSON')
+    .option('--model <folder>', 'model folder with manifest.json')
+    .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 1)
+    .addHelpText('after', HELP)
+    .action(async (file: string, options: Options) => {
+      // Opened before the model is loaded: a wrong name is told at once.
+      const input = await openInput(file, io);
+      const encoder = await startModel(CHANGE_ENCODER, {
+        threads: options.threads,
+        ...(options.model === undefined ? {} : { modelDirectory: options.model }),
+      });
+      try {
+        const classify = options.jsonl ? classifyBatch : classifyOne;
+        done(await classify(encoder, input, io, options));
+      } finally {
+        await encoder.close();
+      }
+    });
+
+async function classifyBatch(
+  encoder: Encoder<ChangeLabel>,
+  input: AsyncIterable<Uint8Array>,
+  io: Io,
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  for await (const { json, failed } of classifyDiffLines(encoder, input)) {
+    if (failed) code = EXIT.bad;
+    await writeLine(io.stdout, json);
+  }
+  return code;
+}
+
+async function classifyOne(
+  encoder: Encoder<ChangeLabel>,
+  input: AsyncIterable<Uint8Array>,
+  io: Io,
+  { title = '', why = false, json = false }: Options,
+): Promise<ExitCode> {
+  const text = await readStart(input, MAX_DIFF_BYTES);
+  const began = performance.now();
+  const files = parseDiff(text);
+  if (files.length === 0) {
+    throw new CommandError(
+      'The input has no changed file: a unified diff is wanted, as git diff prints',
+    );
+  }
+  const { scores, ms } = await scoreFiles(encoder, { title, files }, began);
+  const { thresholds, name, version } = encoder.manifest;
+  const sizes = DEFAULT_SIZE_THRESHOLDS;
+  const rest = { body: null, sizes, conventional: true, hasTests: false };
+  const assessment = assessChange({ title, files, scores, thresholds, ...rest });
+  const { likeliest } = chooseType(scores, thresholds);
+  const ask = async (part: readonly ChangedFile[]) =>
+    (await scoreFiles(encoder, { title, files: part })).scores[likeliest];
+  const because = why ? await attributeChange(files, ask) : null;
+  const model = `${name} ${version}`;
+  if (json) {
+    const { modelType, type: _, ...said } = assessment;
+    const found = { type: modelType, scores: roundTypeScores(scores), ...said, because, ms, model };
+    await writeJson(io.stdout, found);
+  } else {
+    const described = describeChange({ assessment, scores, because }, io.colour);
+    await writeLine(io.stdout, `${described}\n${colours(io.colour).dim(`${model}, ${ms} ms`)}`);
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { CHANGE_ENCODER } from '../models/model-kind.js';
+import { startModel } from '../models/start-encoder.js';
+import { assessChange, type ChangeAssessment } from '../triage/assess-change.js';
+import { DEFAULT_SIZE_THRESHOLDS } from '../triage/change-size.js';
+import { parseDiff } from '../triage/parse-diff.js';
+import { roundTypeScores, scoreFiles } from './classify-change.js';
+import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
+import { type CommitMessage, isGitTitle, parseCommitMessage } from './commit-message.js';
+import { stagedDiff } from './staged-diff.js';
+import { printable, writeJson, writeLine } from './write-line.js';
+
+const HELP = `
+As a hook, in .git/hooks/commit-msg:
+  #!/bin/sh
+  sentinel commit-type "$1" || true
+
+It never changes the message and never stops a commit.`;
+
+interface Options {
+  readonly json?: boolean;
+  readonly model?: string;
+}
+
+/** `sentinel commit-type [MESSAGE_FILE]` */
+export const commitTypeCommand: CommandFactory = (io, done) =>
+  new Command('commit-type')
+    .description('suggest the Conventional-Commit type of what is staged')
+    .argument('[message-file]', 'the commit message, as git hands it to a commit-msg hook')
+    .option('--json', 'print JSON')
+    .option('--model <folder>', 'model folder with manifest.json')
+    .addHelpText('after', HELP)
+    .action(async (file: string | undefined, options: Options) => {
+      const message = file === undefined ? { title: '', body: '' } : await readMessage(file);
+      done(isGitTitle(message.title) ? EXIT.ok : await suggestType(message, io, options));
+    });
+
+async function readMessage(file: string): Promise<CommitMessage> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new CommandError(`${file} cannot be read (${cause.code})`, EXIT.bad, { cause });
+  });
+  return parseCommitMessage(text);
+}
+
+async function suggestType(
+  { title, body }: CommitMessage,
+  io: Io,
+  { json, model }: Options,
+): Promise<ExitCode> {
+  const files = parseDiff(await stagedDiff(io.env));
+  if (files.length === 0) {
+    io.stderr.write('Nothing is staged.\n');
+    return EXIT.ok;
+  }
+  const encoder = await startModel(
+    CHANGE_ENCODER,
+    model === undefined ? {} : { modelDirectory: model },
+  );
+  try {
+    const { scores, ms } = await scoreFiles(encoder, { title, files });
+    const rest = { sizes: DEFAULT_SIZE_THRESHOLDS, conventional: true, hasTests: false };
+    const { thresholds } = encoder.manifest;
+    const assessment = assessChange({ title, body, files, scores, thresholds, ...rest });
+    if (json) {
+      const { type, modelType, suggestedTitle } = assessment;
+      const found = { type, modelType, suggestedTitle, scores: roundTypeScores(scores), ms };
+      await writeJson(io.stdout, found);
+    } else {
+      await writeLine(io.stdout, describeSuggestion(assessment, title));
+    }
+    return EXIT.ok;
+  } finally {
+    await encoder.close();
+  }
+}
+
+/** A line for whoever writes the commit; a type alone where there is no message yet. */
+function describeSuggestion(assessment: ChangeAssessment, title: string): string {
+  const { type, suggestedTitle, reasons } = assessment;
+  if (title === '' && type !== null) return type;
+  const why = reasons[0]?.text ?? '';
+  return suggestedTitle === null ? why : `${why}\nSuggested: ${printable(suggestedTitle)}`;
+}
