@@ -1,0 +1,123 @@
+import type { LabelledIssue } from './labelled-issue.js';
+
+/** Labels that are learned together; see `HeadGroup`. */
+export interface LabelGroup {
+  readonly labels: readonly string[];
+  /** An issue bears one of them at most. */
+  readonly exclusive: boolean;
+  /** Every issue bears one of them. */
+  readonly complete: boolean;
+}
+
+export interface GroupedLabels {
+  readonly groups: readonly LabelGroup[];
+  readonly leftOut: readonly {
+    readonly name: string;
+    readonly examples: number;
+    readonly reason: string;
+  }[];
+  /** Label → issues that bear it. */
+  readonly examples: ReadonlyMap<string, number>;
+}
+
+/** With fewer issues than this a label can't be learned. */
+const FEWEST_EXAMPLES = 10;
+/** Labels beyond the most frequent so many are left out. */
+const MOST_LABELS = 100;
+/** Share of issues that may contradict "one at most" or "always one": people make mistakes. */
+const EXCEPTIONS = 0.02;
+const PREFIX = /^(.{1,40}?)\s*[:/-]\s*\S/;
+/** GitHub's own names for the types of an issue, and their usual variants. */
+const TYPES = /^(?:bug|enhancement|feature|feature[ -]request|question|documentation|docs)$/i;
+
+/** Which labels can be learned from a history, and which of them exclude each other. */
+export function groupLabels(issues: readonly Pick<LabelledIssue, 'labels'>[]): GroupedLabels {
+  const examples = countLabels(issues);
+  const byCount = [...examples].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const learned: string[] = [];
+  const leftOut: { name: string; examples: number; reason: string }[] = [];
+  for (const [name, count] of byCount) {
+    if (count < FEWEST_EXAMPLES) {
+      const reason = `${count} of the ${FEWEST_EXAMPLES} examples it takes`;
+      leftOut.push({ name, examples: count, reason });
+    } else if (count > issues.length - FEWEST_EXAMPLES && byCount.length > 1) {
+      leftOut.push({ name, examples: count, reason: 'nearly every issue bears it' });
+    } else if (learned.length >= MOST_LABELS) {
+      leftOut.push({ name, examples: count, reason: `beyond the ${MOST_LABELS} most frequent` });
+    } else {
+      learned.push(name);
+    }
+  }
+  return { groups: groupsOf(learned, issues), leftOut, examples };
+}
+
+function countLabels(issues: readonly Pick<LabelledIssue, 'labels'>[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const issue of issues) {
+    for (const label of new Set(issue.labels)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Exclusive groups first found (all labels, types, prefixes); the rest stand alone. */
+function groupsOf(
+  learned: readonly string[],
+  issues: readonly Pick<LabelledIssue, 'labels'>[],
+): LabelGroup[] {
+  const all = learned.length > 1 ? [learned] : [];
+  const candidates = [...all, learned.filter((name) => TYPES.test(name)), ...byPrefix(learned)];
+  const groups: LabelGroup[] = [];
+  const taken = new Set<string>();
+  for (const [index, candidate] of candidates.entries()) {
+    const labels = candidate.filter((name) => !taken.has(name));
+    if (labels.length < 2) continue;
+    const { one, several } = bearers(labels, issues);
+    const bearing = one + several;
+    const complete = bearing >= issues.length * (1 - EXCEPTIONS);
+    // Unrelated labels that only happen not to meet are no group, unless every issue has one.
+    const whole = index < all.length;
+    if (several > bearing * EXCEPTIONS || (whole && !complete)) continue;
+    groups.push({ labels, exclusive: true, complete });
+    for (const name of labels) taken.add(name);
+  }
+  const single = learned.filter((name) => !taken.has(name));
+  return [
+    ...groups,
+    ...single.map((name) => ({ labels: [name], exclusive: false, complete: false })),
+  ];
+}
+
+function byPrefix(labels: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const label of labels) {
+    const prefix = PREFIX.exec(label)?.[1]?.toLowerCase();
+    if (prefix !== undefined) groups.set(prefix, [...(groups.get(prefix) ?? []), label]);
+  }
+  return [...groups.values()];
+}
+
+function bearers(
+  labels: readonly string[],
+  issues: readonly Pick<LabelledIssue, 'labels'>[],
+): { one: number; several: number } {
+  const members = new Set(labels);
+  let one = 0;
+  let several = 0;
+  for (const issue of issues) {
+    const count = new Set(issue.labels.filter((label) => members.has(label))).size;
+    if (count === 1) one += 1;
+    else if (count > 1) several += 1;
+  }
+  return { one, several };
+}
+
+/** Index of a group's class for an issue; the last, "none of them", where it bears none. */
+export function classOf(group: Pick<LabelGroup, 'labels'>, issue: Pick<LabelledIssue, 'labels'>) {
+  const index = group.labels.findIndex((label) => issue.labels.includes(label));
+  return index < 0 ? group.labels.length : index;
+}
+
+/** Classes of a group: its labels, and "none of them" where that happens. */
+export function classesOf(group: Pick<LabelGroup, 'labels' | 'complete'>): number {
+  return group.labels.length + (group.complete ? 0 : 1);
+}
