@@ -13,6 +13,7 @@ import type { DashboardAccess } from './dashboard/access.js';
 import { createDashboard } from './dashboard/create-dashboard.js';
 import { createSetup } from './dashboard/create-setup.js';
 import { connectGitHub, type GitHub } from './github/connect.js';
+import { queueDueLearning, queueOutdatedHeads } from './handlers/queue-due-learning.js';
 import { createChangeHabits } from './handlers/read-change-habits.js';
 import { createHeadReader } from './handlers/read-head.js';
 import { createRepositoryReader } from './handlers/read-repository.js';
@@ -33,6 +34,9 @@ const ENCODER_RETRY_MS = 30_000;
 const STOP_MS = 20_000;
 const KEEP_ALIVE_MS = 75_000;
 const PRUNE_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
+/** The hour of this machine's day at which repositories are learned again. */
+const NIGHT_HOUR = 3;
 /** GitHub offers a delivery for redelivery for 3 days; ids are remembered well past that. */
 const DELIVERY_DAYS = 30;
 const DECISION_DAYS = 365;
@@ -193,14 +197,19 @@ async function serve(
   const consuming = consume(parts, environment, github, logger).then((started) => {
     consumer = started;
     logger.info({ model: encoder.manifest.version }, 'ready');
+    void relearn(parts, logger, queueOutdatedHeads);
   });
   consuming.catch((error: unknown) => {
     logger.fatal({ err: error }, 'handling could not start');
     process.exit(1);
   });
   const pruning = setInterval(() => prune(store, logger), PRUNE_MS);
+  const relearning = setInterval(() => {
+    if (new Date().getHours() === NIGHT_HOUR) void relearn(parts, logger, queueDueLearning);
+  }, HOUR_MS);
   return async () => {
     clearInterval(pruning);
+    clearInterval(relearning);
     await closeServer(server);
     await consumer?.stop();
     await encoder.close();
@@ -209,11 +218,26 @@ async function serve(
   };
 }
 
+/** Queues what is to be learned again; failing costs nothing but the wait for the next time. */
+async function relearn(
+  parts: Parts,
+  logger: Logger,
+  queueLearnings: (parts: Parts) => Promise<string[]>,
+): Promise<void> {
+  try {
+    const repositories = await queueLearnings(parts);
+    if (repositories.length > 0) logger.info({ repositories }, 'to be learned again');
+  } catch (error) {
+    logger.warn({ err: error }, 'what is to be learned again could not be queued');
+  }
+}
+
 async function prune(store: Store, logger: Logger): Promise<void> {
   const day = 86_400_000;
   try {
     await store.deliveries.prune(Date.now() - DELIVERY_DAYS * day);
     await store.decisions.prune(Date.now() - DECISION_DAYS * day);
+    await store.labelFeedback.prune(Date.now() - DECISION_DAYS * day);
   } catch (error) {
     logger.warn({ err: error }, 'old rows could not be removed; trying again later');
   }

@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.js';
 import { queueDropCommand } from './queue-drop.js';
 import { queueListCommand } from './queue-list.js';
 import { queueRetryCommand } from './queue-retry.js';
+import { statsCommand } from './stats.js';
 
 /** Every command: the only list. One without a group stands at the top. */
 export const COMMANDS: readonly {
@@ -20,6 +21,7 @@ export const COMMANDS: readonly {
   { group: 'queue', create: queueListCommand },
   { group: 'queue', create: queueRetryCommand },
   { group: 'queue', create: queueDropCommand },
+  { group: null, create: statsCommand },
   { group: null, create: doctorCommand },
 ];
 

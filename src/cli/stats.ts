@@ -1,0 +1,90 @@
+import { Command } from 'commander';
+import {
+  type LabelStats,
+  type RepositoryStats,
+  repositoryStats,
+} from '../learning/repository-stats.js';
+import { CommandError, type CommandFactory, EXIT } from './command.js';
+import { parseRepository } from './parse-repository.js';
+import { textTable } from './text-table.js';
+import { withStore } from './with-store.js';
+import { printable, writeJson, writeLine } from './write-line.js';
+
+const USES: Readonly<Record<LabelStats['use'], string>> = {
+  put: 'put on',
+  switched: 'suggested',
+  unproven: 'off',
+  'zero-config': 'put on, not learned',
+};
+
+/** `sentinel stats` */
+export const statsCommand: CommandFactory = (io, done) =>
+  new Command('stats')
+    .description("a repository's labels: precision in the backtest and in the last 30 days")
+    .argument('<owner/repo>', 'a repository that Sentinel has worked on', parseRepository)
+    .option('--json', 'print JSON')
+    .action(async (name: string, { json }: { json?: boolean }) => {
+      const stats = await withStore(io, async (store) =>
+        repositoryStats(store, (await store.histories.spelling(name)) ?? name),
+      );
+      if (!stats) {
+        throw new CommandError(
+          `Nothing is known of ${name}: run "sentinel learn ${name}", or check DATABASE_URL.`,
+        );
+      }
+      if (json) await writeJson(io.stdout, stats);
+      else await writeLine(io.stdout, statsText(stats));
+      done(EXIT.ok);
+    });
+
+/** The statistics for people. */
+export function statsText(stats: RepositoryStats): string {
+  const { head } = stats;
+  const lines = [
+    `${printable(stats.repository)}: ${stats.issues} issues in the history${stats.historyReadAt === null ? ' so far, still reading' : ''}`,
+    head
+      ? `Head ${head.version}, learned ${head.learnedAt.slice(0, 10)} from ${head.learnedFrom} issues; promises ${share(head.promise)}`
+      : `Nothing learned yet. ${printable(stats.result ?? '')}`.trim(),
+    '',
+    labelsTable(stats.labels),
+  ];
+  if (stats.leftOut.length > 0) {
+    const names = stats.leftOut.map(({ name, examples }) => `${printable(name)} (${examples})`);
+    lines.push('', `Left out, with too few examples: ${names.join(', ')}`);
+  }
+  return lines.join('\n');
+}
+
+function labelsTable(labels: readonly LabelStats[]): string {
+  if (labels.length === 0) return 'No labels yet.';
+  const head = [
+    'LABEL',
+    'EXAMPLES',
+    'BACKTEST',
+    'AT LEAST',
+    'COVERAGE',
+    'LIVE',
+    'PUT',
+    'USE',
+    'WHY',
+  ];
+  return textTable(
+    head,
+    labels.map(({ label, examples, backtest, live, use, because }) => [
+      printable(label),
+      examples === null ? '-' : String(examples),
+      share(backtest?.precision ?? null),
+      share(backtest?.precisionLowerBound ?? null),
+      share(backtest?.coverage ?? null),
+      share(live.precision),
+      String(live.put),
+      USES[use],
+      printable(because ?? ''),
+    ]),
+  );
+}
+
+/** A share as a percentage, floored: 89.96 % never reads as the 90 % it missed. */
+function share(value: number | null): string {
+  return value === null ? '-' : `${(Math.floor(value * 1000 + 1e-6) / 10).toFixed(1)} %`;
+}

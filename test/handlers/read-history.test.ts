@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RateLimitedError } from '../../src/github/github-error.js';
+import { readHistory } from '../../src/handlers/read-history.js';
+import { labelledHistory } from '../../src/learning/labelled-history.js';
+import type { Store } from '../../src/store/open-store.js';
+import { anInstallation, closeNetwork } from '../github/an-installation.js';
+import { openTestStore } from '../support/a-store.js';
+import {
+  type ServedEvent,
+  type ServedHistory,
+  type ServedIssue,
+  serveHistory,
+  timeOf,
+} from '../support/history-server.js';
+
+const NAME = 'octo/widgets';
+const NOW = Date.parse('2026-11-01T00:00:00Z');
+let store: Store;
+let close: () => Promise<void>;
+
+beforeEach(async () => {
+  closeNetwork();
+  ({ store, close } = await openTestStore());
+});
+afterEach(async () => {
+  await close();
+  closeNetwork();
+});
+
+function served(history: Partial<ServedHistory>): ServedHistory {
+  const all = { issues: [], events: [], roles: {}, asked: [], limited: 0, ...history };
+  serveHistory(NAME, all);
+  return all;
+}
+
+const read = (maxCalls = 1000) =>
+  readHistory(anInstallation(), NAME, store, { maxCalls, now: () => NOW });
+
+/** Issues 1 to n, each labelled by ada. */
+function labelled(n: number): { issues: ServedIssue[]; events: ServedEvent[] } {
+  const numbers = Array.from({ length: n }, (_, index) => index + 1);
+  return {
+    issues: numbers.map((number) => ({ number, labels: ['area: api'] })),
+    events: numbers.map((issue) => ({ id: issue, issue, label: 'area: api', actor: 'ada' })),
+  };
+}
+
+/** Labels that count as the truth of the one issue. */
+async function truthOf(events: ServedEvent[], labels: string[], author = 'reporter') {
+  served({
+    issues: [{ number: 1, labels, author }],
+    events,
+    roles: { ada: 'triage', mia: 'maintain', wes: 'write', root: 'admin', rita: 'read' },
+  });
+  await read();
+  const [issue] = await labelledHistory(store, NAME);
+  return issue?.labels ?? null;
+}
+
+describe('readHistory', () => {
+  it('reads every page of issues and events, and no pull request', async () => {
+    const { issues, events } = labelled(250);
+    const history = served({
+      issues: [...issues, { number: 300, pullRequest: true, labels: ['area: api'] }],
+      events,
+      roles: { ada: 'triage' },
+    });
+    expect(await read()).toBe(true);
+    expect(await store.historyIssues.count(NAME)).toBe(250);
+    expect(await labelledHistory(store, NAME)).toHaveLength(250);
+    // 3 pages of each, and the one person who labelled.
+    expect(history.asked).toHaveLength(7);
+  });
+
+  it('goes on after a kill where it was, whatever the moment', async () => {
+    const history = served({ ...labelled(450), roles: { ada: 'triage' } });
+    let readings = 0;
+    while (!(await read(1))) readings += 1;
+    expect(readings).toBeGreaterThan(8);
+    expect(await labelledHistory(store, NAME)).toHaveLength(450);
+    expect(new Set(history.asked).size).toBe(history.asked.length);
+  });
+
+  it('keeps what it has when GitHub asks to wait, and goes on', async () => {
+    const history = served({ ...labelled(250), roles: { ada: 'triage' } });
+    await read(2);
+    history.limited = 1;
+    await expect(read()).rejects.toBeInstanceOf(RateLimitedError);
+    expect(await store.historyIssues.count(NAME)).toBeGreaterThan(150);
+    expect(await read()).toBe(true);
+    expect(await labelledHistory(store, NAME)).toHaveLength(250);
+  });
+
+  it('gets over a page of issues that changed in one instant', async () => {
+    const { issues, events } = labelled(250);
+    const updatedAt = timeOf(900);
+    served({ issues: issues.map((issue) => ({ ...issue, updatedAt })), events, roles: {} });
+    expect(await read()).toBe(true);
+    expect(await store.historyIssues.count(NAME)).toBe(250);
+  });
+
+  it('reads only what is new the next time', async () => {
+    const history = served({ ...labelled(250), roles: { ada: 'triage' } });
+    await read();
+    history.asked.length = 0;
+    history.issues.push({ number: 251, labels: ['area: ui'] });
+    history.events.push({ id: 251, issue: 251, label: 'area: ui', actor: 'ada' });
+    expect(await read()).toBe(true);
+    expect(history.asked).toHaveLength(2);
+    expect(await labelledHistory(store, NAME)).toHaveLength(251);
+  });
+
+  it('asks for the events of single issues where GitHub pages no further back', async () => {
+    const history = served({ ...labelled(150), roles: { ada: 'triage' }, eventPages: 1 });
+    expect(await read()).toBe(true);
+    expect(await labelledHistory(store, NAME)).toHaveLength(150);
+    expect(history.asked.filter((path) => /issues\/\d+\/events/.test(path))).toHaveLength(50);
+  });
+
+  it('stores nothing of a history that is empty', async () => {
+    served({});
+    expect(await read()).toBe(true);
+    expect(await labelledHistory(store, NAME)).toEqual([]);
+  });
+});
+
+describe('what counts as truth', () => {
+  it.each(['ada', 'mia', 'wes', 'root'])(
+    'a label that %s, who may triage, put on',
+    async (actor) => {
+      expect(await truthOf([{ id: 1, issue: 1, label: 'bug', actor }], ['bug'])).toEqual(['bug']);
+    },
+  );
+
+  it.each<[string, Partial<ServedEvent>]>([
+    ['someone who may only read', { actor: 'rita' }],
+    ['someone who is no collaborator', { actor: 'mallory' }],
+    ['a bot', { actor: 'helper[bot]', type: 'Bot' }],
+    ['a bot that calls itself a user', { actor: 'helper[bot]' }],
+    ['an App with the token of someone who may triage', { actor: 'ada', viaApp: true }],
+    ['an account that is gone', {}],
+  ])('no label that %s put on', async (_, event) => {
+    expect(await truthOf([{ id: 1, issue: 1, label: 'bug', ...event }], ['bug'])).toBeNull();
+  });
+
+  it('no label that a template set in the name of the author', async () => {
+    const events = [{ id: 1, issue: 1, label: 'bug', actor: 'mallory' }];
+    expect(await truthOf(events, ['bug'], 'mallory')).toBeNull();
+  });
+
+  it('no label that was taken off again, nor one that is not there any more', async () => {
+    const events: ServedEvent[] = [
+      { id: 1, issue: 1, label: 'bug', actor: 'ada' },
+      { id: 2, issue: 1, label: 'docs', actor: 'ada' },
+      { id: 3, issue: 1, label: 'old name', actor: 'ada' },
+      { id: 4, issue: 1, event: 'unlabeled', label: 'bug', actor: 'mia' },
+    ];
+    expect(await truthOf(events, ['bug', 'docs'])).toEqual(['docs']);
+  });
+
+  it('the word of who may triage, whatever a stranger says after', async () => {
+    const events: ServedEvent[] = [
+      { id: 1, issue: 1, event: 'unlabeled', label: 'bug', actor: 'ada' },
+      { id: 2, issue: 1, label: 'bug', actor: 'mallory' },
+    ];
+    expect(await truthOf(events, ['bug'])).toEqual([]);
+  });
+});

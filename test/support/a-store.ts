@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openStore, type Store } from '../../src/store/open-store.js';
+
+/** A fresh SQLite store in a folder of its own; `close` removes both. */
+export async function openTestStore(): Promise<{ store: Store; close(): Promise<void> }> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-test-'));
+  const store = await openStore(`sqlite:${path.join(folder, 'store.sqlite')}`);
+  return {
+    store,
+    async close() {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
