@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { CommandError, EXIT } from './command.js';
 import { readStart } from './input.js';
+import { printable } from './write-line.js';
 
 const MAX_DIFF_BYTES = 64 * 1024 * 1024;
 const MAX_COMPLAINT = 400;
@@ -36,8 +37,13 @@ export async function stagedDiff(
   });
   const [diff] = await Promise.all([readStart(git.stdout, MAX_DIFF_BYTES), ended]);
   if (git.exitCode !== 0 && git.signalCode === null && diff === '') {
-    const said = Buffer.concat(complaint).toString('utf8').trim().slice(0, MAX_COMPLAINT);
-    throw new CommandError(`git diff --cached ended with ${git.exitCode}: ${said}`);
+    const [said = ''] = Buffer.concat(complaint)
+      .toString('utf8')
+      .slice(0, MAX_COMPLAINT)
+      .split('\n');
+    throw new CommandError(
+      `git cannot say what is staged; is this folder in a repository? git diff: ${printable(said)}`,
+    );
   }
   return diff;
 }

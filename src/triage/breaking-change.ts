@@ -7,8 +7,8 @@ export interface RemovedExport {
   readonly name: string;
 }
 
-const FILES_READ = 100;
-const PATCH_READ = 200_000;
+/** Beyond this a change is not read: what was moved could not be told from what went away. */
+const MOST_CHARACTERS = 2_000_000;
 const LINE_READ = 300;
 const MOST_NAMED = 20;
 const NAME = '([A-Za-z_$][A-Za-z0-9_$]*)';
@@ -43,7 +43,8 @@ const PRIVATE_PATH =
 /**
  * Public declarations that stand in removed lines and in no added line of the whole change, so that
  * something moved or changed in place does not count. Tests, docs, generated files and private
- * folders are left out. A rule of thumb: it knows no re-exports and no package boundaries.
+ * folders are left out. A rule of thumb: it knows no re-exports and no package boundaries, and says
+ * nothing of a change of more than two million characters.
  *
  * @returns at most 20, in the order of the files
  */
@@ -53,11 +54,13 @@ export function removedExports(
 ): RemovedExport[] {
   const removed: RemovedExport[] = [];
   const added = new Set<string>();
-  const read = files.filter((file) => isPublic(file, kindOf)).slice(0, FILES_READ);
+  const read = files.filter((file) => isPublic(file, kindOf));
+  const characters = read.reduce((sum, { patch }) => sum + (patch?.length ?? 0), 0);
+  if (characters > MOST_CHARACTERS) return [];
   for (const { path, patch } of read) {
     const declaration = DECLARATIONS.find(([endings]) => endings.test(path))?.[1];
     if (declaration === undefined || patch === null) continue;
-    for (const line of patch.slice(0, PATCH_READ).split('\n')) {
+    for (const line of patch.split('\n')) {
       if (!/^[+-]/.test(line)) continue;
       const name = declaration.exec(line.slice(1, LINE_READ))?.[1];
       if (name === undefined) continue;
@@ -72,5 +75,5 @@ export function removedExports(
 }
 
 function isPublic(file: ChangedFile, kindOf: KindOf): boolean {
-  return file.deletions > 0 && kindOf(file.path) === 'source' && !PRIVATE_PATH.test(file.path);
+  return kindOf(file.path) === 'source' && !PRIVATE_PATH.test(file.path);
 }

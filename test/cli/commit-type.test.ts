@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isGitTitle, parseCommitMessage } from '../../src/cli/commit-message.js';
+import { stagedDiff } from '../../src/cli/staged-diff.js';
+import { parseDiff } from '../../src/triage/parse-diff.js';
+import { sentinel } from './run.js';
+
+describe('parseCommitMessage', () => {
+  it.each([
+    ['Add a door\n\nIt opens.\n# Please enter\n', { title: 'Add a door', body: 'It opens.' }],
+    ['\ufeff\r\n# note\r\n fix: x \r\n', { title: 'fix: x', body: '' }],
+    ['x\n# ------------------------ >8 ------------------------\ndiff', { title: 'x', body: '' }],
+    ['# nothing\n\n', { title: '', body: '' }],
+  ])('reads %j', (text, expected) => {
+    expect(parseCommitMessage(text)).toEqual(expected);
+  });
+
+  it('takes any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(parseCommitMessage(text).title).not.toContain('\n');
+      }),
+    );
+  });
+
+  it.each(['fixup! x', 'Merge branch "a"', 'Revert "x"'])('leaves %j to git', (title) => {
+    expect(isGitTitle(title)).toBe(true);
+    expect(isGitTitle(`fix: ${title}`)).toBe(false);
+  });
+});
+
+describe('stagedDiff', () => {
+  let folder: string;
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.c', ...words], { cwd: folder });
+  const env = () => ({
+    PATH: process.env.PATH,
+    GIT_DIR: path.join(folder, '.git'),
+    GIT_WORK_TREE: folder,
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'sentinel-git-'));
+    git('init', '-q');
+    git('config', 'diff.noprefix', 'true');
+    writeFileSync(path.join(folder, 'old.txt'), 'a\n'.repeat(20));
+    git('add', '.');
+    git('commit', '-qm', 'x');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('reads what is staged, whatever the settings, with odd names', async () => {
+    git('mv', 'old.txt', 'new.txt');
+    writeFileSync(path.join(folder, 'a b\tü\n"c'), 'x');
+    git('add', '.');
+    writeFileSync(path.join(folder, 'unstaged.txt'), 'x');
+    const files = parseDiff(await stagedDiff(env()));
+    expect(files.map(({ path: name, status }) => [name, status])).toEqual([
+      ['a b\tü\n"c', 'added'],
+      ['new.txt', 'renamed'],
+    ]);
+  });
+
+  it('says what git says where there is no repository', async () => {
+    const nowhere = { ...env(), GIT_DIR: path.join(folder, 'nowhere') };
+    await expect(stagedDiff(nowhere)).rejects.toThrow(/is this folder in a repository\? /);
+    await expect(stagedDiff({ PATH: '/nowhere' })).rejects.toThrow('git cannot be run');
+  });
+
+  it('stops no commit where nothing is staged or git wrote the title', async () => {
+    const nothing = await sentinel(['commit-type'], { env: env() as Record<string, string> });
+    expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'Nothing is staged.\n' });
+    const message = path.join(folder, 'MESSAGE');
+    writeFileSync(message, 'Merge branch "b"\n');
+    expect(await sentinel(['commit-type', message])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});

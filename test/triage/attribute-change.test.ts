@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { attributeChange } from '../../src/triage/attribute-change.js';
+import type { ChangedFile } from '../../src/triage/changed-file.js';
+import { aFile } from '../support/a-change.js';
+
+/** More probable the more often "door" stands in the patches. */
+const doors = async (files: readonly ChangedFile[]): Promise<number> =>
+  files.reduce((sum, { patch }) => sum + (patch?.match(/door/g)?.length ?? 0), 0) / 10;
+
+describe('attributeChange', () => {
+  it('names hunks and files by what their absence costs, the weightiest first', async () => {
+    const two = { ...aFile('a.ts'), patch: '@@ -1 +1 @@ f\n+door door\n@@ -9 +9 @@ g\n+x' };
+    const found = await attributeChange([two, aFile('b.ts', ['+door'])], doors);
+    expect(found.map(({ path, hunk }) => [path, hunk])).toEqual([
+      ['a.ts', '@@ -1 +1 @@ f'],
+      ['b.ts', '@@ -1 +1 @@'],
+    ]);
+    expect(found[0]?.weight).toBeCloseTo(0.2);
+  });
+
+  it('asks no more often than it may, and shows five at most', async () => {
+    let asked = 0;
+    const files = Array.from({ length: 30 }, (_, i) => aFile(`f${i}.ts`, ['+door']));
+    const ask = (part: readonly ChangedFile[]) => {
+      asked += 1;
+      return doors(part);
+    };
+    expect(await attributeChange(files, ask, { mostQuestions: 8 })).toHaveLength(5);
+    expect(asked).toBe(8);
+  });
+
+  it('leaves out what nobody wrote, and asks nothing where nothing is left', async () => {
+    expect(await attributeChange([aFile('yarn.lock', ['+door'])], doors)).toEqual([]);
+    expect(await attributeChange([], doors)).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { removedExports } from '../../src/triage/breaking-change.js';
+import { aFile } from '../support/a-change.js';
+
+const names = (...files: Parameters<typeof removedExports>[0]) =>
+  removedExports(files).map(({ name }) => name);
+
+describe('removedExports', () => {
+  it.each([
+    ['src/a.ts', '-export async function open(key: Key) {', 'open'],
+    ['src/a.tsx', '-export default class Door extends X {', 'Door'],
+    ['lib/a.mjs', '-export const shut = () => {}', 'shut'],
+    ['src/a.rs', '-    pub async fn open(&self) {', 'open'],
+    ['pkg/a.go', '-func (d *Door) Open(k Key) error {', 'Open'],
+    ['pkg/a.go', '-type Door struct {', 'Door'],
+    ['doors/a.py', '-def open(key):', 'open'],
+    ['src/A.java', '-public final class Door {', 'Door'],
+    ['src/A.cs', '-    public static class Door', 'Door'],
+  ])('sees in %s that %j went away', (path, line, name) => {
+    expect(names(aFile(path, [line]))).toEqual([name]);
+  });
+
+  it.each([
+    ['a private name', 'pkg/a.go', '-func open() {'],
+    ['a private name', 'src/a.ts', '-function open() {'],
+    ['a private name', 'doors/a.py', '-def _open():'],
+    ['a method', 'doors/a.py', '-    def open(self):'],
+    ['a name of one crate', 'src/a.rs', '-pub(crate) fn open() {'],
+    ['a test', 'test/a.ts', '-export function open() {'],
+    ['an internal folder', 'internal/a.go', '-func Open() {'],
+    ['a context line', 'src/a.ts', ' export function open() {'],
+  ])('passes over %s: %s', (_, path, line) => {
+    expect(names(aFile(path, [line, '-x']))).toEqual([]);
+  });
+
+  it('passes over what was moved or changed in place', () => {
+    const removed = aFile('src/a.ts', ['-export function open(a) {']);
+    expect(names(removed, aFile('src/b.ts', ['+export function open(a, b) {', '-x']))).toEqual([]);
+    expect(names(removed, aFile('src/c.ts', ['+export const open = 1;']))).toEqual([]);
+  });
+
+  it('takes any patch', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (lines) => {
+        const file = aFile('src/a.ts', lines, { deletions: 1 });
+        expect(removedExports([file, { ...file, patch: null }]).length).toBeLessThanOrEqual(20);
+      }),
+    );
+  });
+});

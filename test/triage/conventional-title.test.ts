@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CHANGE_TYPES } from '../../src/triage/changed-file.js';
+import {
+  parseConventionalTitle,
+  statesBreaking,
+  suggestTitle,
+  titleForModel,
+  usesConventionalTitles,
+} from '../../src/triage/conventional-title.js';
+
+describe('parseConventionalTitle', () => {
+  it.each([
+    ['feat: add a door', { type: 'feat', scope: null, breaking: false, description: 'add a door' }],
+    ['Feature(ui)!: Door', { type: 'feat', scope: 'ui', breaking: true, description: 'Door' }],
+    ['BUGFIX : stuck', { type: 'fix', scope: null, breaking: false, description: 'stuck' }],
+    ['doc(): more', { type: 'docs', scope: null, breaking: false, description: 'more' }],
+    ['tests:x', { type: 'test', scope: null, breaking: false, description: 'x' }],
+    ['✨ feat: door', { type: 'feat', scope: null, breaking: false, description: 'door' }],
+    [':bug: fix: door', { type: 'fix', scope: null, breaking: false, description: 'door' }],
+    ['revert: a', { type: null, scope: null, breaking: false, description: 'a' }],
+  ])('reads %j', (title, expected) => {
+    expect(parseConventionalTitle(title)).toEqual(expected);
+  });
+
+  it.each(['Add a door', 'Note: this', 'feat add', 'feat:', 'fix(: x', 'constructor: x', ''])(
+    'reads no type in %j',
+    (title) => {
+      expect(parseConventionalTitle(title)).toBeNull();
+    },
+  );
+});
+
+describe('titleForModel', () => {
+  it.each([
+    ['fix(api)!: handle null (#12)', 'handle null'],
+    ['Handle null (#12) (#13, closes #4) ', 'Handle null'],
+    ['Handle (null)', 'Handle (null)'],
+    ['(#12)', ''],
+    ['', ''],
+  ])('makes of %j %j', (title, expected) => {
+    expect(titleForModel(title)).toBe(expected);
+  });
+});
+
+describe('statesBreaking', () => {
+  it.each([
+    ['feat!: x', null, true],
+    ['feat: x', 'Text\n\nBREAKING CHANGE: y', true],
+    ['x', 'BREAKING-CHANGE: y', true],
+    ['feat: x', 'no BREAKING CHANGE: here', false],
+    ['Stop!: x', null, false],
+  ])('%j with %j: %s', (title, body, expected) => {
+    expect(statesBreaking(title, body)).toBe(expected);
+  });
+});
+
+describe('suggestTitle', () => {
+  it.each([
+    ['feat', 'Add a door', 'feat: add a door'],
+    ['fix', 'API answers late', 'fix: API answers late'],
+    ['fix', 'GitHub is slow', 'fix: GitHub is slow'],
+    ['docs', 'feat(ui)!: Door', 'docs(ui)!: door'],
+    ['chore', 'two\nlines', 'chore: two lines'],
+  ] as const)('%s for %j: %j', (type, title, expected) => {
+    expect(suggestTitle(type, title)).toBe(expected);
+  });
+
+  it('gives a title of that type on one short line, for any title', () => {
+    const title = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1 }),
+      fc.tuple(fc.constantFrom('feat: ', 'fix(a)!: ', ''), fc.string()).map((p) => p.join('')),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...CHANGE_TYPES), title, (type, text) => {
+        const suggested = suggestTitle(type, text);
+        expect(suggested).toMatch(/^[^\n]{1,120}$/);
+        if (titleForModel(text).trim() !== '') {
+          expect(parseConventionalTitle(suggested)?.type ?? null).toBe(type);
+        }
+      }),
+    );
+  });
+});
+
+describe('usesConventionalTitles', () => {
+  it('wants six in ten of at least ten', () => {
+    const titles = (yes: number, no: number) => [
+      ...Array.from({ length: yes }, () => 'fix: a'),
+      ...Array.from({ length: no }, () => 'Fix a'),
+    ];
+    expect(usesConventionalTitles(titles(6, 4))).toBe(true);
+    expect(usesConventionalTitles(titles(5, 5))).toBe(false);
+    expect(usesConventionalTitles(titles(9, 0))).toBe(false);
+  });
+});
