@@ -109,7 +109,8 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
         return
     torch.manual_seed(chosen.seed)
     model = TextEncoder(task.labels, chosen.dropout)
-    make_quantization_aware(model.bert)
+    if chosen.quantization_aware:
+        make_quantization_aware(model.bert)
     optimizer = optimizer_for(model, chosen)
     laps = laps_of(len(task.usual), chosen)
     steps = sum(math.ceil(len(rows) / chosen.batch) for rows in laps)

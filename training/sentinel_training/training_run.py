@@ -16,7 +16,8 @@ def override(defaults: TrainSettings, overrides: list[str]) -> TrainSettings:
     changes = {}
     for change in overrides:
         name, _, value = change.partition("=")
-        changes[name] = type(getattr(defaults, name))(value)
+        kind = type(getattr(defaults, name))
+        changes[name] = value == "true" if kind is bool else kind(value)
     return dataclasses.replace(defaults, **changes)
 
 
