@@ -6,9 +6,11 @@ import type { Database } from '../store/schema.js';
 import { type DashboardAccess, guardAccess } from './access.js';
 import { cursorText, parseFilter } from './decision-filter.js';
 import { COUNTED_DAYS, decisionsPage } from './decisions-page.js';
+import { labelsPage } from './labels-page.js';
 import { messagePage } from './message-page.js';
 import { readConfigProblems } from './read-config-problems.js';
 import { readDecisions, readRepositories } from './read-decisions.js';
+import { readLabels, readSwitches } from './read-labels.js';
 import { securityHeaders } from './security-headers.js';
 
 export interface DashboardOptions {
@@ -23,7 +25,7 @@ export interface DashboardOptions {
 }
 
 /**
- * The dashboard: `GET /decisions` and `GET /decisions.json`, to be mounted at the root.
+ * The dashboard: `GET /decisions`, `GET /labels` and the same as JSON, to be mounted at the root.
  *
  * @throws {RangeError} for an empty password
  * @example
@@ -32,7 +34,7 @@ export interface DashboardOptions {
 export function createDashboard(options: DashboardOptions): Hono {
   const { database, queue, githubWebUrl, now = Date.now } = options;
   const app = new Hono();
-  for (const route of ['/decisions', '/decisions.json']) {
+  for (const route of ['/decisions', '/decisions.json', '/labels', '/labels.json']) {
     app.use(route, securityHeaders(), guardAccess(options.access));
   }
 
@@ -44,11 +46,12 @@ export function createDashboard(options: DashboardOptions): Hono {
     }
     const { repository } = filter;
     const since = now() - COUNTED_DAYS * 86_400_000;
-    const [page, repositories, outcomes, problems, counts] = await Promise.all([
+    const [page, repositories, outcomes, problems, switches, counts] = await Promise.all([
       readDecisions(database, filter),
       readRepositories(database),
       new Decisions(database).countsByOutcome({ repository, since }),
       readConfigProblems(database, repository),
+      readSwitches(database, repository),
       queue.counts(),
     ]);
     return context.html(
@@ -58,11 +61,23 @@ export function createDashboard(options: DashboardOptions): Hono {
         repositories,
         outcomes,
         problems,
+        switches,
         queue: counts,
         githubWebUrl,
         now: now(),
       }),
     );
+  });
+
+  app.get('/labels', async (context) => {
+    const asked = context.req.query('repository') || undefined;
+    const labels = await readLabels(database, asked, now());
+    return context.html(labelsPage(labels, { now: now(), asked }));
+  });
+
+  app.get('/labels.json', async (context) => {
+    const asked = context.req.query('repository') || undefined;
+    return context.json({ repositories: await readLabels(database, asked, now()) });
   });
 
   app.get('/decisions.json', async (context) => {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { QueueCounts } from '../queue/queue.js';
+import type { LabelSwitchRecord } from '../store/label-switches.js';
 import { type DecisionFilter, filterQuery, OUTCOMES, type Outcome } from './decision-filter.js';
 import { decisionItem } from './decision-item.js';
 import { layout, type Markup } from './layout.js';
@@ -18,6 +19,8 @@ export interface DecisionsView {
   /** Counts of the last days; an outcome that never occurred is absent. */
   readonly outcomes: ReadonlyMap<string, number>;
   readonly problems: readonly ConfigProblem[];
+  /** Labels that fell below the promise. */
+  readonly switches: readonly LabelSwitchRecord[];
   readonly queue: QueueCounts;
   readonly githubWebUrl: string;
   readonly now: number;
@@ -27,10 +30,11 @@ export interface DecisionsView {
 export function decisionsPage(view: DecisionsView): Markup {
   return layout({
     title: 'Decisions',
-    aside: queueStrip(view.queue, view.now),
+    aside: html`<nav aria-label="Pages"><a href="/labels">Labels</a></nav>${queueStrip(view.queue, view.now)}`,
     content: html`<h1 class="visually-hidden">Decisions</h1>
 ${deadLetters(view.queue.dead)}
 ${configProblems(view.problems, view.now)}
+${switchedLabels(view.switches, view.now)}
 ${filters(view)}
 ${list(view)}`,
   });
@@ -64,6 +68,15 @@ ${problems.map(
       html`<li><code>${file}${line === null ? '' : `:${line}`}</code> ${key === '' ? '' : html`<code class="key">${key}</code> `}<bdi>${message}</bdi></li>`,
   )}</ul>`,
 )}</section>`;
+}
+
+function switchedLabels(switches: readonly LabelSwitchRecord[], now: number): Markup | string {
+  if (switches.length === 0) return '';
+  return html`<section class="notice warn"><h2>Labels that fell below their promise</h2>
+<ul>${switches.map(
+    ({ repository, label, put, kept, promise, since }) =>
+      html`<li><bdi>${repository}</bdi>: <span class="label"><bdi>${label}</bdi></span> is only suggested since <time title="${utcText(since)}">${agoText(since, now)}</time>. Of ${put} put on, people let ${kept} be; ${Math.round(promise * 1000) / 10} % were promised. It is put on again once a new learning shows that it keeps the promise.</li>`,
+  )}</ul><p><a href="/labels">Labels</a></p></section>`;
 }
 
 function filters(view: DecisionsView): Markup {

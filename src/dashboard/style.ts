@@ -61,6 +61,11 @@ button.primary,.button{background:var(--accent);border-color:var(--accent);color
 .field small{display:block;color:var(--soft);margin-top:4px}.field .wrong{color:var(--bad)}
 .field input[aria-invalid=true]{border-color:var(--bad)}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 18px}.facts dt{color:var(--soft)}.facts dd{overflow-wrap:anywhere}
+.labels{margin:14px 0 26px}.labels h2{font-size:16px}.labels .scroll{overflow-x:auto;margin-top:8px;background:var(--card);border:1px solid var(--line);border-radius:10px}
+.labels table{border-collapse:collapse;width:100%}.labels th,.labels td{padding:7px 14px;text-align:left;font-weight:400;vertical-align:baseline}
+.labels thead th{font-size:12.5px;color:var(--soft);white-space:nowrap}.labels tbody tr{border-top:1px solid var(--line)}
+.labels .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.labels small{color:var(--soft)}.labels .below{color:var(--bad);font-weight:600}
+.labels details{margin-top:6px;font-size:13px;color:var(--soft)}.labels ul{padding-left:18px}
 @media (max-width:900px){.decision{grid-template-columns:minmax(0,1fr) 168px}.verdict{grid-column:1/-1}.when{grid-column:1/-1;flex-flow:row wrap;gap:0 12px;text-align:left}}
 @media (max-width:560px){.page{padding:0 14px 40px}.decision{grid-template-columns:minmax(0,1fr);gap:7px;padding:12px 14px}.scores{max-width:340px}
 .filters form{flex:1}.filters select{flex:1;max-width:none}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:8px}}

@@ -1,5 +1,7 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import Libsql from 'libsql';
+import { initial } from '../../src/store/migrations/0001-initial.js';
+import { learning } from '../../src/store/migrations/0004-learning.js';
 import type { Database, DecisionsTable } from '../../src/store/schema.js';
 import type { TriagePlan } from '../../src/triage/plan.js';
 
@@ -8,29 +10,8 @@ export async function memoryDatabase(): Promise<Kysely<Database>> {
   const database = new Kysely<Database>({
     dialect: new SqliteDialect({ database: new Libsql(':memory:') }),
   });
-  await database.schema
-    .createTable('decisions')
-    .addColumn('delivery_id', 'text', (column) => column.primaryKey())
-    .addColumn('repository', 'text')
-    .addColumn('issue', 'integer')
-    .addColumn('title', 'text')
-    .addColumn('url', 'text')
-    .addColumn('event', 'text')
-    .addColumn('outcome', 'text')
-    .addColumn('plan', 'text')
-    .addColumn('applied', 'text')
-    .addColumn('text_hash', 'text')
-    .addColumn('duration_ms', 'real')
-    .addColumn('decided_at', 'integer')
-    .execute();
-  await database.schema
-    .createTable('configurations')
-    .addColumn('repository', 'text', (column) => column.primaryKey())
-    .addColumn('good', 'text')
-    .addColumn('errors', 'text')
-    .addColumn('source', 'text')
-    .addColumn('checked_at', 'integer')
-    .execute();
+  await initial.up(database);
+  await learning.up(database);
   return database;
 }
 

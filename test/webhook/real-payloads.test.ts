@@ -43,8 +43,9 @@ async function post(event: string, id: string, payload: object) {
 describe('payloads that GitHub really sent', () => {
   it('are there, with every issues action Sentinel handles', () => {
     expect(cases.length).toBeGreaterThan(200);
-    const actions = new Set(issues.map(({ payload }) => `issues.${payload.action}`));
-    for (const event of handled) expect(actions).toContain(event);
+    const events = new Set(cases.map(({ name, payload }) => `${name}.${payload.action}`));
+    for (const event of [...handled].filter((name) => name.startsWith('issues.')))
+      expect(events).toContain(event);
   });
 
   it.each(issues)('issues $payload.action (#$index) is routed or ignored', async (example) => {
@@ -63,8 +64,11 @@ describe('payloads that GitHub really sent', () => {
     }
   });
 
-  it('of any other event are ignored with 202', async () => {
-    for (const { name, index, payload } of cases.filter((example) => example.name !== 'issues')) {
+  it('of events that nothing handles are ignored with 202', async () => {
+    const others = cases.filter(
+      ({ name, payload }) => !handled.has(`${name}.${payload.action}`) && name !== 'issues',
+    );
+    for (const { name, index, payload } of others) {
       expect([name, await post(name, `${name}-${index}`, payload)]).toEqual([
         name,
         { status: 202, answer: { result: 'ignored' } },

@@ -3,7 +3,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { routeDelivery } from '../../src/handlers/table.js';
 
-const ACTED_ON = ['issues.edited', 'issues.opened', 'issues.reopened', 'issues.transferred'];
+const ACTED_ON = [
+  'installation.created',
+  'installation_repositories.added',
+  'issues.deleted',
+  'issues.edited',
+  'issues.labeled',
+  'issues.opened',
+  'issues.reopened',
+  'issues.transferred',
+  'issues.unlabeled',
+  'pull_request.edited',
+  'pull_request.opened',
+  'pull_request.ready_for_review',
+  'pull_request.reopened',
+  'pull_request.synchronize',
+];
 
 interface Example {
   readonly event: string;
@@ -45,7 +60,7 @@ describe('routeDelivery over the example payloads of every webhook', () => {
     }
   });
 
-  it('routes only issues that were opened, edited, reopened or transferred', () => {
+  it('routes what is acted on and nothing else', () => {
     const routed = EXAMPLES.filter(
       ({ event, payload }) => routeDelivery(event, installed(payload)) !== null,
     );
@@ -53,10 +68,10 @@ describe('routeDelivery over the example payloads of every webhook', () => {
     expect(routed.map(full)).toEqual(expect.arrayContaining(['issues.opened', 'issues.edited']));
   });
 
-  it('gives each the event it had and the issue as its key, in lower case', () => {
+  it('gives each the event it had and what it is about as its key, in lower case', () => {
     for (const { event, key } of routes(EXAMPLES)) {
       expect(ACTED_ON).toContain(event);
-      expect(key).toMatch(/^[^/\sA-Z]+\/[^/\sA-Z]+#\d+$/);
+      expect(key).toMatch(/^[^/\sA-Z]+\/[^/\sA-Z]+#\d+$|^installation@\d+$/);
     }
   });
 
@@ -117,18 +132,12 @@ describe('routeDelivery', () => {
     expect(routeDelivery('issues', { ...edited, sender })).toBeNull();
   });
 
-  it.each([
-    'labeled',
-    'unlabeled',
-    'closed',
-    'deleted',
-    'assigned',
-    '',
-    'constructor',
-    '__proto__',
-  ])('ignores the action "%s"', (action) => {
-    expect(routeDelivery('issues', { ...opened, action })).toBeNull();
-  });
+  it.each(['closed', 'milestoned', 'assigned', '', 'constructor', '__proto__'])(
+    'ignores the action "%s"',
+    (action) => {
+      expect(routeDelivery('issues', { ...opened, action })).toBeNull();
+    },
+  );
 
   it.each([
     ['no repository', { repository: undefined }],

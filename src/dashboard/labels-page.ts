@@ -1,0 +1,74 @@
+import { html } from 'hono/html';
+import type { LabelStats, RepositoryStats } from '../learning/repository-stats.js';
+import { layout, type Markup } from './layout.js';
+import { agoText, utcText } from './time-text.js';
+
+const USES: Readonly<Record<LabelStats['use'], { readonly text: string; readonly chip: string }>> =
+  {
+    put: { text: 'put on', chip: 'applied' },
+    switched: { text: 'suggested', chip: 'suggested' },
+    unproven: { text: 'off', chip: '' },
+    'zero-config': { text: 'not learned', chip: '' },
+  };
+
+/** What Sentinel has learned of each repository's labels, beside how they fare. */
+export function labelsPage(
+  repositories: readonly RepositoryStats[],
+  { now, asked }: { readonly now: number; readonly asked?: string | undefined },
+): Markup {
+  return layout({
+    title: 'Labels',
+    aside: html`<nav aria-label="Pages"><a href="/decisions">Decisions</a></nav>`,
+    content: html`<h1 class="visually-hidden">Labels</h1>
+${repositories.length === 0 ? empty(asked) : repositories.map((stats) => section(stats, now))}`,
+  });
+}
+
+function empty(asked: string | undefined): Markup {
+  return asked === undefined
+    ? html`<div class="empty"><p>No history yet.</p><p>It is read when the App is installed, or by <code>sentinel learn OWNER/REPO</code>.</p></div>`
+    : html`<div class="empty"><p>Nothing is known of the labels of <bdi>${asked}</bdi>.</p><p><a href="/labels">Show all repositories</a></p></div>`;
+}
+
+function section(stats: RepositoryStats, now: number): Markup {
+  return html`<section class="labels"><h2><bdi>${stats.repository}</bdi></h2>
+<p class="where">${headText(stats, now)}</p>
+${stats.labels.length === 0 ? '' : table(stats)}
+${leftOut(stats)}</section>`;
+}
+
+function headText({ head, issues, historyReadAt, result }: RepositoryStats, now: number): Markup {
+  const history = html`${issues} issues in the history${historyReadAt === null ? ', still reading' : ''}`;
+  if (!head) return html`${history}. Nothing learned yet. <bdi>${result ?? ''}</bdi>`;
+  const learned = Date.parse(head.learnedAt);
+  return html`${history}. Head ${head.version}, learned <time datetime="${head.learnedAt}" title="${utcText(learned)}">${agoText(learned, now)}</time> from ${head.learnedFrom} issues, promises ${share(head.promise)}.`;
+}
+
+function table({ repository, labels, head }: RepositoryStats): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Labels of ${repository}"><table>
+<thead><tr><th scope="col">Label</th><th scope="col">Use</th><th scope="col" class="figure">Examples</th><th scope="col" class="figure">Backtested</th><th scope="col" class="figure">at least</th><th scope="col" class="figure">Coverage</th><th scope="col" class="figure">Last 30 days</th></tr></thead>
+<tbody>${labels.map((label) => row(label, head?.promise ?? null))}</tbody></table></div>`;
+}
+
+function row(label: LabelStats, promise: number | null): Markup {
+  const { backtest, live, because } = label;
+  const use = USES[label.use];
+  const below = promise !== null && live.precision !== null && live.precision < promise;
+  return html`<tr><th scope="row"><span class="label"><bdi>${label.label}</bdi></span></th>
+<td><span class="chip ${use.chip}">${use.text}</span>${because ? html` <small><bdi>${because}</bdi></small>` : ''}</td>
+<td class="figure">${label.examples ?? '–'}</td>
+<td class="figure">${share(backtest?.precision ?? null)}</td>
+<td class="figure">${share(backtest?.precisionLowerBound ?? null)}</td>
+<td class="figure">${share(backtest?.coverage ?? null)}</td>
+<td class="figure ${below ? 'below' : ''}">${live.put === 0 ? '–' : html`${share(live.precision)} <small>of ${live.put}</small>`}</td></tr>`;
+}
+
+function leftOut({ leftOut: labels }: RepositoryStats): Markup | string {
+  if (labels.length === 0) return '';
+  return html`<details><summary>${labels.length} ${labels.length === 1 ? 'label' : 'labels'} not learned</summary><ul>${labels.map(({ name, examples, reason }) => html`<li><bdi>${name}</bdi>, ${examples} ${examples === 1 ? 'example' : 'examples'}: ${reason}</li>`)}</ul></details>`;
+}
+
+/** Floored, so that a share never reads as the promise it missed. */
+function share(value: number | null): string {
+  return value === null ? '–' : `${(Math.floor(value * 1000 + 1e-6) / 10).toFixed(1)} %`;
+}

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import {
+  type RepositoryStats,
+  repositoryStats,
+  type StatsStore,
+} from '../learning/repository-stats.js';
+import { Heads } from '../store/heads.js';
+import { Histories } from '../store/histories.js';
+import { HistoryIssues } from '../store/history-issues.js';
+import { LabelFeedback } from '../store/label-feedback.js';
+import { LabelSwitches, type LabelSwitchRecord } from '../store/label-switches.js';
+import type { Database } from '../store/schema.js';
+
+/** Repositories shown on one page. */
+const SHOWN_REPOSITORIES = 50;
+
+/** What is known of the labels of a repository, or of every repository with a history. */
+export async function readLabels(
+  database: Kysely<Database>,
+  repository: string | undefined,
+  now: number,
+): Promise<RepositoryStats[]> {
+  const store = storeOf(database);
+  const names =
+    repository === undefined
+      ? (await store.histories.list()).map((history) => history.repository)
+      : [(await store.histories.spelling(repository)) ?? repository];
+  const all = await Promise.all(
+    names.slice(0, SHOWN_REPOSITORIES).map((name) => repositoryStats(store, name, now)),
+  );
+  return all.filter((stats) => stats !== null);
+}
+
+/** Labels that are only suggested since people took them off too often. */
+export async function readSwitches(
+  database: Kysely<Database>,
+  repository: string | undefined,
+): Promise<LabelSwitchRecord[]> {
+  return new LabelSwitches(database).list(repository);
+}
+
+function storeOf(database: Kysely<Database>): StatsStore {
+  return {
+    heads: new Heads(database),
+    histories: new Histories(database),
+    historyIssues: new HistoryIssues(database),
+    labelFeedback: new LabelFeedback(database),
+    labelSwitches: new LabelSwitches(database),
+  };
+}
