@@ -1,9 +1,10 @@
 """Commits with a Conventional-Commit subject, mined from any folder of git repositories.
 
-    python -m sentinel_training.change_commits --repositories FOLDER
+    python -m sentinel_training.change_commits --repositories FOLDER [--sample]
 
-Writes `changes.jsonl` to the training cache (title, files, patches) and the list of commits with
-their types to `training/data/change-commits.tsv`, which holds no text of theirs.
+Writes `changes.jsonl` to the training cache: title, files, patches. Which commits, the committed list
+`training/data/change-commits.tsv` says, which holds no text of theirs; `--sample` draws anew from
+whatever repositories the folder holds and writes the list.
 """
 
 import argparse
@@ -106,13 +107,24 @@ def changes_of(folder: Path, commits: list[str]) -> dict[str, list[ChangedFile]]
     return found
 
 
-def rows_of(folder: Path, name: str) -> Iterator[dict]:
-    """A bounded, seeded sample of each type."""
+def sampled(folder: Path, name: str) -> list[tuple[str, str, str]]:
+    """Commit, type and title of a bounded, seeded sample of each type."""
     generator = random.Random(f"{SEED} {name}")
     chosen = []
     for kind, commits in candidates(folder).items():
         generator.shuffle(commits)
         chosen.extend((commit, kind, title) for commit, title in commits[:PER_TYPE_AND_REPOSITORY])
+    return chosen
+
+
+def listed(folder: Path, wanted: list[str]) -> list[tuple[str, str, str]]:
+    """Commit, type and title of the commits of the list, in its order: training depends on it."""
+    known = {commit: (kind, title) for kind, commits in candidates(folder).items() for commit, title in commits}
+    return [(commit, *known[commit]) for commit in wanted if commit in known]
+
+
+def rows_of(folder: Path, name: str, chosen: list[tuple[str, str, str]]) -> Iterator[dict]:
+    """The changes with their files."""
     changes = changes_of(folder, [commit for commit, _, _ in chosen])
     for commit, kind, title in chosen:
         files = changes.get(commit, [])
@@ -128,16 +140,29 @@ def git_folder(path: Path) -> Path | None:
     return None
 
 
+def read_list() -> dict[str, list[str]]:
+    """Commits of the committed list by repository."""
+    found: dict[str, list[str]] = {}
+    for line in COMMITS_FILE.read_text("utf-8").split("\n")[1:]:
+        if line:
+            repository, commit, _ = line.split("\t")
+            found.setdefault(repository, []).append(commit)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repositories", type=Path, required=True)
+    parser.add_argument("--sample", action="store_true")
     arguments = parser.parse_args()
     settings.CACHE.mkdir(parents=True, exist_ok=True)
     found = [(folder, path.name.replace("+", "/")) for path in sorted(arguments.repositories.iterdir()) if (folder := git_folder(path))]
 
     def mine(item: tuple[Path, str]) -> list[dict]:
-        rows = list(rows_of(*item))
-        print(f"{item[1]}: {len(rows)}", flush=True)
+        folder, name = item
+        chosen = sampled(folder, name) if arguments.sample else listed(folder, read_list().get(name, []))
+        rows = list(rows_of(folder, name, chosen))
+        print(f"{name}: {len(rows)}", flush=True)
         return rows
 
     with ThreadPoolExecutor(settings.THREADS) as pool:
@@ -145,10 +170,11 @@ def main() -> None:
     with (settings.CACHE / "changes.jsonl").open("w", encoding="utf-8") as output:
         for row in everything:
             output.write(json.dumps(row, ensure_ascii=True) + "\n")
-    with COMMITS_FILE.open("w", encoding="utf-8") as output:
-        output.write("repository\tcommit\ttype\n")
-        for row in everything:
-            output.write(f"{row['repository']}\t{row['commit']}\t{row['type']}\n")
+    if arguments.sample:
+        with COMMITS_FILE.open("w", encoding="utf-8") as output:
+            output.write("repository\tcommit\ttype\n")
+            for row in everything:
+                output.write(f"{row['repository']}\t{row['commit']}\t{row['type']}\n")
     print(f"{len(everything)} changes of {len(found)} repositories")
 
 

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Rebuild models/change-encoder from a folder of git repositories: mining, training, export.
+# A second run goes on where the first stopped.
+#
+#   training/build-change-encoder.sh FOLDER
+set -eu
+here="$(dirname "$0")"
+if [ $# -ne 1 ]; then
+  echo "usage: training/build-change-encoder.sh FOLDER-OF-GIT-REPOSITORIES" >&2
+  exit 2
+fi
+"$here/in-venv.sh" change_commits --repositories "$(cd "$1" && pwd)"
+"$here/in-venv.sh" train_change
+exec "$here/in-venv.sh" export_change --test
