@@ -13,7 +13,7 @@ import { decidePullRequest } from '../triage/decide-pull-request.js';
 import { type FileKind, isSetAside, type KindOf } from '../triage/file-kind.js';
 import type { PullRequest } from '../triage/pull-request.js';
 import { scoreChange, type TypeScores } from '../triage/score-change.js';
-import type { HandlerContext } from './event-handler.js';
+import type { PullRequestContext } from './pull-request-context.js';
 
 /**
  * Reads a pull request's change and all else a decision about it needs, and decides. Labels are read
@@ -23,7 +23,7 @@ export async function planPullRequest(
   pull: PullRequest,
   config: RepositoryConfig,
   installation: Installation,
-  context: HandlerContext,
+  context: PullRequestContext,
 ): Promise<ChangePlan> {
   const { repository, number, title, body } = pull;
   const own = config.pull_requests;

@@ -1,6 +1,7 @@
 import type { AppliedPlan } from '../github/apply-plan.js';
 import type { RefusedError } from '../github/github-error.js';
 import type { ClaimedDelivery } from '../queue/queue.js';
+import type { Store } from '../store/open-store.js';
 import type { Issue } from '../triage/issue.js';
 import type { Plan, TriagePlan } from '../triage/plan.js';
 import type { HandlerContext } from './event-handler.js';
@@ -34,7 +35,10 @@ const REFUSED = 'refused:';
 /** Stores a decision and counts it. */
 export async function recordDecision(
   decision: Decision,
-  { store, metrics }: Pick<HandlerContext, 'store' | 'metrics'>,
+  {
+    store,
+    metrics,
+  }: Pick<HandlerContext, 'metrics'> & { readonly store: Pick<Store, 'decisions'> },
 ): Promise<void> {
   const { target, delivery, issue, plan, outcome } = decision;
   await store.decisions.record({

@@ -9,9 +9,9 @@ import type { ChangePlan } from '../triage/change-plan.js';
 import { leavePullRequest, planToLeave } from '../triage/decide-pull-request.js';
 import { ignoreIssue } from '../triage/ignore-issue.js';
 import type { PullRequest } from '../triage/pull-request.js';
-import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
+import type { PullRequestContext } from './pull-request-context.js';
 import { outcomeOf, recordDecision, withRefusal } from './record-decision.js';
 
 interface TriageOptions {
@@ -32,7 +32,7 @@ interface Planned {
 export async function triagePullRequest(
   target: IssueTarget,
   delivery: ClaimedDelivery,
-  context: HandlerContext,
+  context: PullRequestContext,
   { unlessUnchanged = false }: TriageOptions = {},
 ): Promise<void> {
   const start = performance.now();
@@ -83,7 +83,7 @@ export async function triagePullRequest(
 async function plan(
   pull: PullRequest,
   installation: Installation,
-  context: HandlerContext,
+  context: PullRequestContext,
   unlessUnchanged: boolean,
 ): Promise<Planned | null> {
   const config = await context.repositories.config(installation, pull.repository);

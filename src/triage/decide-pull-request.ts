@@ -79,7 +79,7 @@ export function leavePullRequest(
 export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
   const { assessment, config, scores, model } = evidence;
   const { labels, type } = planAllLabels(evidence);
-  const reasons = [...assessment.reasons, ...labels.reasons];
+  const reasons = [...assessment.reasons, ...ruleReasons(evidence), ...labels.reasons];
   const { suggestedTitle } = assessment;
   const comment = config.mode === 'suggest' ? suggestChange(labels.add, suggestedTitle) : null;
   const changes = labels.add.length > 0 || labels.remove.length > 0 || comment !== null;
@@ -150,6 +150,11 @@ function planAllLabels(evidence: PullRequestEvidence): {
     parts.push({ ...NO_CHANGES, remove: ownLabels(ruledLabels, situation) });
   }
   return { labels: mergeChanges(parts), type };
+}
+
+function ruleReasons({ ruleLabels }: PullRequestEvidence): Reason[] {
+  const names = ruleLabels.map((name) => `"${name}"`).join(', ');
+  return ruleLabels.length === 0 ? [] : [{ code: 'rules', text: `Rules match for ${names}.` }];
 }
 
 const NO_CHANGES: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
