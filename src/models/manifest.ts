@@ -96,6 +96,9 @@ export async function readManifest<Label extends string>({
   if (linear && !(sameLength(linear.scales, labels) && sameLength(linear.biases, labels))) {
     throw new ModelError(file, 'has a linear model for another count of labels');
   }
+  if (linear && !manifest.files.some((listed) => listed.path === linear.file)) {
+    throw new ModelError(file, `does not list ${linear.file} among its files`);
+  }
   return { ...manifest, labels, thresholds: own as Record<Label, number> };
 }
 

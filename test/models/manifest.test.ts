@@ -75,6 +75,18 @@ describe('a manifest that cannot be used is told with its file', () => {
     );
   });
 
+  it.each([
+    ['for another count of labels', [1, 1], 'another count of labels'],
+    ['that is not among its files', [1, 1, 1], 'among its files'],
+  ])('when it has a linear model %s', async (_, scales, said) => {
+    const linear = { file: 'l.bin', buckets: 1, scales, biases: [0, 0, 0] };
+    changeManifest((manifest) =>
+      Object.assign(manifest, { linear: { ...linear, temperature: 1, weight: 0.5 } }),
+    );
+    const reading = readManifest({ ...ISSUE_ENCODER, directory: copy.directory });
+    await expect(reading).rejects.toThrow(said);
+  });
+
   it.each(['../secret', 'onnx/../../secret', '/etc/hosts', './x', 'a\\..\\b', ''])(
     'when it names a file outside its folder: "%s"',
     async (outside) => {

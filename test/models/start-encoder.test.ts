@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Encoder, EncoderStoppedError } from '../../src/models/encoder.js';
 import { loadEncoderSession } from '../../src/models/encoder-session.js';
-import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
+import { ModelError } from '../../src/models/model-error.js';
+import { CHANGE_ENCODER, ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { startEncoder } from '../../src/models/start-encoder.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { scoreIssue } from '../../src/triage/score-issue.js';
-import { BUILT_WORKER } from '../support/copy-model.js';
+import { BUILT_WORKER, copyModel, type ModelCopy } from '../support/copy-model.js';
 import { CLEAR } from '../support/run-sentinel.js';
 
 const start = () => startEncoder({ workerUrl: BUILT_WORKER });
@@ -85,6 +89,60 @@ describe('the encoder', () => {
     expect(logits.every(Number.isFinite)).toBe(true);
     expect(tokens).toBeGreaterThanOrEqual(2);
     expect(tokens).toBeLessThanOrEqual(encoder.manifest.maxTokens);
+  });
+});
+
+describe('a model beside the first', () => {
+  let copy: ModelCopy;
+  beforeEach(() => {
+    copy = copyModel();
+  });
+  afterEach(() => copy.remove());
+  const kind = () => ({ ...ISSUE_ENCODER, directory: copy.directory });
+
+  /** Gives the copy a linear model that is sure of the third label where bucket 1 is set. */
+  async function addLinear(weight: number): Promise<void> {
+    const weights = Int8Array.from([0, 0, 0, 0, 0, 127]);
+    await writeFile(join(copy.directory, 'linear.bin'), weights);
+    const file = join(copy.directory, 'manifest.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8')) as { files: object[] };
+    const sha256 = createHash('sha256').update(weights).digest('hex');
+    const files = [...manifest.files, { path: 'linear.bin', bytes: weights.length, sha256 }];
+    const scales = [1, 1, 1];
+    const linear = { file: 'linear.bin', buckets: 2, scales, biases: [0, 0, 0] };
+    const changed = { ...manifest, files, linear: { ...linear, temperature: 1, weight } };
+    await writeFile(file, JSON.stringify(changed));
+  }
+
+  it('answers in the same thread, and is loaded at its first text', async () => {
+    const other = await encoder.beside(kind());
+    await rename(copy.modelFile, `${copy.modelFile}.away`);
+    await expect(other.classify('It crashes')).rejects.toThrow('is missing');
+    await rename(`${copy.modelFile}.away`, copy.modelFile);
+    const { logits } = await other.classify('It crashes');
+    expect(logits).toEqual((await encoder.classify('It crashes')).logits);
+    expect(other.manifest).toEqual(encoder.manifest);
+  });
+
+  it('listens to its linear model where it is given features', async () => {
+    await addLinear(0.5);
+    const other = await encoder.beside(kind());
+    const alone = await other.classify('It crashes');
+    expect(alone.logits).toEqual((await encoder.classify('It crashes')).logits);
+    const { logits } = await other.classify('It crashes', [1]);
+    expect(logits.indexOf(Math.max(...logits))).toBe(2);
+    await writeFile(join(copy.directory, 'linear.bin'), 'others');
+    const changed = await startEncoder({ workerUrl: BUILT_WORKER, modelDirectory: copy.directory })
+      .then(() => 'started')
+      .catch(String);
+    expect(changed).toMatch(/linear\.bin is corrupt/);
+  });
+
+  it('is refused by name when it is missing or another', async () => {
+    const directory = join(copy.directory, 'nothing');
+    await expect(encoder.beside({ ...ISSUE_ENCODER, directory })).rejects.toThrow(ModelError);
+    const another = encoder.beside({ ...CHANGE_ENCODER, directory: copy.directory });
+    await expect(another).rejects.toThrow(/its labels must be feat, fix/);
   });
 });
 
