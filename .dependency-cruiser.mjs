@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   triage: ['config'],
   commands: ['triage', 'github', 'models', 'learning', 'store'],
   models: ['telemetry'],
-  learning: ['models', 'store'],
+  learning: ['models', 'store', 'triage'],
   github: ['config', 'triage'],
   store: [],
   reports: ['store', 'github', 'models'],
