@@ -1,10 +1,11 @@
+import { learnHead } from './learn-head.js';
 import type { Learner } from './learner.js';
 
 /** The learner of this process. */
 export function createLearner(): Learner {
   return {
-    learn: () => Promise.reject(new Error('Learning is not wired yet')),
-    score: () => new Map(),
-    choose: async () => ({ take: false, because: '' }),
+    learn: async (examples, encoder, precision) =>
+      learnHead(examples, { encoder, precision, learnedAt: new Date().toISOString() }),
+    choose: async () => ({ take: true, because: 'It is newer.' }),
   };
 }

@@ -10,7 +10,7 @@ const floats = z.base64();
 const labelBacktestSchema = z.object({
   /** Judged issues that bear the label. */
   support: count,
-  /** At the label's threshold; without one, where the label is the likeliest (or above 0.5). */
+  /** At the label's threshold; without one, where it is the likeliest of its group. */
   precision: share.nullable(),
   recall: share.nullable(),
   f1: share.nullable(),
@@ -56,7 +56,7 @@ const headGroupSchema = z.object({
 /** A repository's own model: everything needed to score an issue, as JSON. */
 export const headSchema = z.object({
   schema: z.literal(1),
-  encoder: z.object({ name: z.string(), version: z.string() }),
+  encoder: z.object({ name: z.string(), version: z.string(), temperature: z.number().positive() }),
   preparation: z.number().int(),
   /** sha256 of the issues and labels learned from. */
   dataHash: z.string().regex(/^[0-9a-f]{64}$/),

@@ -1,11 +1,6 @@
 import type { Head } from './head.js';
-import type { Example, IssueEncoding } from './labelled-issue.js';
-
-/** An issue to score, with its encoding. */
-export interface Unlabelled {
-  readonly issue: { readonly title: string; readonly body: string | null };
-  readonly encoding: IssueEncoding;
-}
+import type { Example } from './labelled-issue.js';
+import type { EncoderFacts } from './learn-head.js';
 
 /** Whether a head takes the place of the one in use, and why, for people. */
 export interface Choice {
@@ -13,11 +8,12 @@ export interface Choice {
   readonly because: string;
 }
 
-/** Fits heads, scores with them and tells which of two is better. */
+/** Fits heads and tells which of two is better. */
 export interface Learner {
-  /** @param precision the promise, in [0, 1] */
-  learn(examples: readonly Example[], precision: number): Promise<Head>;
-  /** Calibrated probability of each label the head knows, by name. */
-  score(head: Head, row: Unlabelled): ReadonlyMap<string, number>;
+  /**
+   * @param promise the precision to promise, in [0, 1]
+   * @throws {NothingToLearnError} when no label has enough examples
+   */
+  learn(examples: readonly Example[], encoder: EncoderFacts, promise: number): Promise<Head>;
   choose(inUse: Head, candidate: Head, examples: readonly Example[]): Promise<Choice>;
 }

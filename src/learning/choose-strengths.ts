@@ -1,0 +1,54 @@
+import { calibrate, probabilitiesOf } from './calibrate.js';
+import {
+  componentLogits,
+  fitModel,
+  type ModelPlan,
+  type Row,
+  type Strengths,
+} from './fit-model.js';
+import { classesOf, classOf } from './label-groups.js';
+import { isClearlyBetter } from './mix.js';
+
+/** The first of each stands unless the newest slice clearly says otherwise. */
+const TEXT_STRENGTHS = [10, 3, 30] as const;
+const EMBEDDING_STRENGTHS = [1, 0.3, 5] as const;
+const DEFAULT: Strengths = { text: TEXT_STRENGTHS[0], embedding: EMBEDDING_STRENGTHS[0] };
+/** Validated on the newest fifth. */
+const LEARNED_SHARE = 0.8;
+/** Fewer unseen rows than this can't tell strengths apart. */
+const FEWEST_JUDGED = 100;
+/** The newest so many issues and most frequent so many groups decide; more would only take time. */
+const MOST_ROWS = 1500;
+const MOST_GROUPS = 5;
+
+/** Chooses both regularisation strengths by one time-ordered validation. */
+export function chooseStrengths(rows: readonly Row[], plan: ModelPlan): Strengths {
+  const newest = rows.slice(-MOST_ROWS);
+  const cut = Math.round(newest.length * LEARNED_SHARE);
+  const judged = newest.slice(cut).filter((row) => !row.seen);
+  if (judged.length < FEWEST_JUDGED) return DEFAULT;
+  const groups = plan.groups.slice(0, MOST_GROUPS);
+  const small: ModelPlan = { ...plan, groups };
+  const tried = TEXT_STRENGTHS.map((text, index) => {
+    const strengths = { text, embedding: EMBEDDING_STRENGTHS[index] ?? DEFAULT.embedding };
+    const logits = componentLogits(fitModel(newest.slice(0, cut), small, strengths), judged);
+    const losses = (part: 'text' | 'embedding') =>
+      groups.flatMap((group, g) => {
+        const classes = classesOf(group);
+        const kept = judged
+          .map((row, i) => ({ target: classOf(group, row.issue), logits: logits[i]?.[g]?.[part] }))
+          .filter(({ target }) => target < classes);
+        const own = kept.map((row) => row.logits ?? []);
+        const targets = kept.map((row) => row.target);
+        const calibration = calibrate(own, targets, classes);
+        return own.map((row, i) => {
+          const chance = probabilitiesOf(row, calibration)[targets[i] ?? 0] ?? 0;
+          return -Math.log(Math.max(chance, 1e-9));
+        });
+      });
+    return { strengths, text: losses('text'), embedding: losses('embedding') };
+  });
+  const best = (part: 'text' | 'embedding') =>
+    tried.reduce((kept, next) => (isClearlyBetter(next[part], kept[part]) ? next : kept));
+  return { text: best('text').strengths.text, embedding: best('embedding').strengths.embedding };
+}

@@ -1,0 +1,62 @@
+import { wilsonLower } from './wilson.js';
+
+/** One judged issue, from the view of a label. */
+export interface LabelJudgement {
+  readonly probability: number;
+  /** False where another label of its group is likelier. */
+  readonly likeliest: boolean;
+  readonly true: boolean;
+}
+
+export interface ThresholdChoice {
+  readonly threshold: number | null;
+  /** Why there is none; null where there is one. */
+  readonly because: string | null;
+}
+
+/**
+ * The lowest threshold that keeps the promised precision: there and at every stricter threshold that
+ * is judged by at least as many issues as a bound can hold for, the lower Wilson bound (one-sided,
+ * 90 %) of the precision is no less than the promise, and the calibrated probabilities of what is
+ * proposed agree on average. Looking at all of them at once keeps one lucky run from setting it.
+ */
+export function chooseThreshold(
+  judgements: readonly LabelJudgement[],
+  promise: number,
+): ThresholdChoice {
+  const candidates = judgements
+    .filter((judgement) => judgement.likeliest)
+    .sort((a, b) => b.probability - a.probability);
+  let right = 0;
+  let sum = 0;
+  let reached: number | null = null;
+  let bestBound = 0;
+  for (const [index, candidate] of candidates.entries()) {
+    const proposed = index + 1;
+    right += candidate.true ? 1 : 0;
+    sum += candidate.probability;
+    // Of equal probabilities all are proposed or none.
+    if (candidates[proposed]?.probability === candidate.probability) continue;
+    const bound = wilsonLower(right, proposed);
+    bestBound = Math.max(bestBound, bound);
+    if (wilsonLower(proposed, proposed) < promise) continue;
+    if (bound < promise || sum / proposed < promise) break;
+    reached = candidate.probability;
+  }
+  if (reached !== null) return { threshold: floor(reached), because: null };
+  return { threshold: null, because: reasonFor(candidates.length, bestBound, promise) };
+}
+
+/** Down, so that the issue that set it passes. */
+function floor(probability: number): number {
+  return Math.floor(probability * 1e4) / 1e4;
+}
+
+function reasonFor(proposed: number, bound: number, promise: number): string {
+  const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+  if (proposed === 0) return 'no unseen issue was likely enough to judge it by';
+  if (wilsonLower(proposed, proposed) < promise) {
+    return `only ${proposed} unseen issues to judge it by, too few to promise ${percent(promise)}`;
+  }
+  return `the best it can show is ${percent(bound)}, not ${percent(promise)}`;
+}

@@ -1,0 +1,63 @@
+import { type Calibration, probabilitiesOf } from './calibrate.js';
+import type { LabelJudgement } from './choose-threshold.js';
+import type { ModelPlan } from './fit-model.js';
+import { classesOf, classOf } from './label-groups.js';
+import { chooseMixture, type Mixture, mixLogits } from './mix.js';
+import type { JudgedRow } from './roll-forward.js';
+
+/** How a group's three judges become probabilities. */
+export interface GroupJudge {
+  readonly mixture: Mixture;
+  readonly calibration: Calibration;
+}
+
+/** Chooses mixture and calibration of each group on judged rows. */
+export function judgeGroups(judged: readonly JudgedRow[], plan: ModelPlan): GroupJudge[] {
+  return plan.groups.map((group, index) => {
+    const usable = judged.filter(({ row }) => classOf(group, row.issue) < classesOf(group));
+    return chooseMixture(
+      usable.map((row) => row.groups[index] ?? { text: [], embedding: [], zeroConfig: [] }),
+      usable.map(({ row }) => classOf(group, row.issue)),
+      plan.zeroConfigClasses[index] ?? [],
+    );
+  });
+}
+
+/** A judged row's probabilities of one group's classes. */
+export function groupProbabilities(
+  judged: JudgedRow,
+  index: number,
+  { mixture, calibration }: GroupJudge,
+): number[] {
+  const logits = judged.groups[index];
+  return logits ? probabilitiesOf(mixLogits(logits, mixture), calibration) : [];
+}
+
+/** Index of the largest; the first of equal ones. */
+export function likeliest(probabilities: readonly number[]): number {
+  return probabilities.indexOf(Math.max(...probabilities));
+}
+
+/** Each label's judgements over rows, by name. */
+export function judgementsByLabel(
+  judged: readonly JudgedRow[],
+  plan: ModelPlan,
+  judgeOf: (row: JudgedRow, group: number) => GroupJudge,
+): Map<string, LabelJudgement[]> {
+  const byLabel = new Map<string, LabelJudgement[]>();
+  for (const [index, group] of plan.groups.entries()) {
+    for (const label of group.labels) byLabel.set(label, []);
+    for (const row of judged) {
+      const probabilities = groupProbabilities(row, index, judgeOf(row, index));
+      const best = likeliest(probabilities);
+      for (const [k, label] of group.labels.entries()) {
+        byLabel.get(label)?.push({
+          probability: probabilities[k] ?? 0,
+          likeliest: k === best,
+          true: row.row.issue.labels.includes(label),
+        });
+      }
+    }
+  }
+  return byLabel;
+}

@@ -1,0 +1,71 @@
+import {
+  type ComponentLogits,
+  componentLogits,
+  fitModel,
+  type ModelPlan,
+  type Row,
+  type Strengths,
+} from './fit-model.js';
+
+/** A row judged by a model that learned from earlier rows only. */
+export interface JudgedRow {
+  readonly row: Row;
+  /** Position in time among all rows. */
+  readonly index: number;
+  readonly slice: number;
+  /** One a group. */
+  readonly groups: readonly ComponentLogits[];
+}
+
+/** Share of the history learned from before the first slice is judged, and slices after it. */
+const FIRST_SHARE = 0.4;
+const SLICES = 5;
+/** From so many issues on fewer slices tell enough and learning stays quick. */
+const MANY = 3000;
+const FIRST_SHARE_OF_MANY = 0.55;
+const SLICES_OF_MANY = 3;
+
+/** Where the slices begin, and where the last one ends. */
+export function sliceBounds(rows: number): number[] {
+  const many = rows > MANY;
+  const first = many ? FIRST_SHARE_OF_MANY : FIRST_SHARE;
+  const slices = many ? SLICES_OF_MANY : SLICES;
+  return Array.from({ length: slices + 1 }, (_, slice) =>
+    Math.round(rows * (first + ((1 - first) * slice) / slices)),
+  );
+}
+
+/**
+ * Learns from the past, judges the next slice, rolls forward. Rows that the encoder was trained on
+ * are learned from and never judged.
+ *
+ * @param rows oldest first
+ */
+export function rollForward(
+  rows: readonly Row[],
+  plan: ModelPlan,
+  strengths: Strengths,
+  onSlice: () => void = () => {},
+): JudgedRow[] {
+  const bounds = sliceBounds(rows.length);
+  const judged: JudgedRow[] = [];
+  for (const [slice, from] of bounds.slice(0, -1).entries()) {
+    const to = bounds[slice + 1] ?? from;
+    const next = rows
+      .slice(from, to)
+      .map((row, offset) => ({ row, index: from + offset }))
+      .filter(({ row }) => !row.seen);
+    if (from > 0 && next.length > 0) {
+      const model = fitModel(rows.slice(0, from), plan, strengths);
+      const logits = componentLogits(
+        model,
+        next.map(({ row }) => row),
+      );
+      judged.push(
+        ...next.map(({ row, index }, i) => ({ row, index, slice, groups: logits[i] ?? [] })),
+      );
+    }
+    onSlice();
+  }
+  return judged;
+}

@@ -1,0 +1,77 @@
+import { probabilitiesOf } from './calibrate.js';
+import { componentLogits, type FittedModel } from './fit-model.js';
+import type { Head } from './head.js';
+import type { IssueEncoding } from './labelled-issue.js';
+import { mixLogits } from './mix.js';
+import { unpackFloats, unpackIntegers } from './pack-numbers.js';
+import { termsOf } from './text-terms.js';
+import { columnsOf } from './vocabulary.js';
+
+/** A head made ready to score with: unpacked once. */
+export interface ReadyHead {
+  readonly head: Head;
+  readonly model: FittedModel;
+}
+
+/** A head's weights don't fit together: the file was changed or cut. */
+export class HeadError extends Error {
+  override readonly name = 'HeadError';
+}
+
+/**
+ * Unpacks a head's weights.
+ *
+ * @throws {HeadError} when their sizes don't fit together
+ */
+export function readyHead(head: Head): ReadyHead {
+  const buckets = unpackIntegers(head.text.buckets);
+  const idf = unpackFloats(head.text.idf);
+  if (idf.length !== buckets.length) throw new HeadError('The head is damaged: sizes differ');
+  const groups = head.groups.map((group) => {
+    const { labels, complete, zeroConfigClasses } = group;
+    const classes = labels.length + (complete ? 0 : 1);
+    const vectors = classes === 2 ? 1 : classes;
+    const text = Float64Array.from(unpackFloats(group.textWeights));
+    const embedding = Float64Array.from(unpackFloats(group.embeddingWeights));
+    const fits =
+      text.length === vectors * (buckets.length + 1) &&
+      embedding.length % vectors === 0 &&
+      zeroConfigClasses.length === classes &&
+      group.calibration.intercepts.length === classes;
+    if (!fits) throw new HeadError(`The head is damaged: sizes of "${labels[0]}" differ`);
+    const exclusive = labels.length > 1;
+    return { group: { labels, complete, exclusive }, zeroConfigClasses, text, embedding };
+  });
+  const vocabulary = { buckets, idf };
+  const { temperature } = head.encoder;
+  return { head, model: { vocabulary, columns: columnsOf(vocabulary), temperature, groups } };
+}
+
+/**
+ * Calibrated probability of each label of a head, by name. Those of a complete exclusive group sum
+ * to 1, those of any other exclusive group to at most 1.
+ */
+export function scoreWithHead(
+  { head, model }: ReadyHead,
+  issue: {
+    readonly title: string;
+    readonly body: string | null;
+    readonly authorAssociation?: string | undefined;
+  },
+  encoding: IssueEncoding,
+): Map<string, number> {
+  const row = {
+    terms: termsOf(issue),
+    embedding: encoding.embedding,
+    encoderLogits: encoding.logits,
+  };
+  const [logits] = componentLogits(model, [row]);
+  const scores = new Map<string, number>();
+  for (const [index, group] of head.groups.entries()) {
+    const own = logits?.[index];
+    if (!own) continue;
+    const probabilities = probabilitiesOf(mixLogits(own, group.mixture), group.calibration);
+    for (const [k, label] of group.labels.entries()) scores.set(label, probabilities[k] ?? 0);
+  }
+  return scores;
+}
