@@ -15,7 +15,10 @@ export const threadSchema = z.object({
   user: z.object({ login: z.string(), type: z.string().default('User') }).nullish(),
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])),
 });
-const issueSchema = threadSchema.extend({ pull_request: z.unknown().optional() });
+const issueSchema = threadSchema.extend({
+  author_association: z.string().optional(),
+  pull_request: z.unknown().optional(),
+});
 
 /**
  * Reads an issue as it is now; the webhook's copy may be old.
@@ -35,7 +38,11 @@ export async function readIssue(
   if (issue.pull_request !== undefined) {
     throw new RefusedError('invalid', 'Could not read the issue: it is a pull request.');
   }
-  return issueOf(repository, issue);
+  const { author_association: authorAssociation } = issue;
+  return {
+    ...issueOf(repository, issue),
+    ...(authorAssociation === undefined ? {} : { authorAssociation }),
+  };
 }
 
 /** An issue, or what a pull request shares with one, from GitHub's answer. */

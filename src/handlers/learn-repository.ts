@@ -1,6 +1,7 @@
 import { type Head, headSchema } from '../learning/head.js';
 import { labelledHistory } from '../learning/labelled-history.js';
 import type { Example } from '../learning/labelled-issue.js';
+import { type EncoderFacts, NothingToLearnError } from '../learning/learn-head.js';
 import type { Choice, Learner } from '../learning/learner.js';
 import type { Encoder } from '../models/encoder.js';
 import type { Store } from '../store/open-store.js';
@@ -62,9 +63,9 @@ async function learn(repository: string, context: LearningContext): Promise<Lear
     const encoding = encodings[index];
     return encoding ? [{ issue, encoding, seen: false }] : [];
   });
-  const head = await learner.learn(examples, precision);
-  if (head.labels.length === 0) {
-    return { ...nothing, because: 'No label has enough examples to be learned.' };
+  const head = await learnHead(learner, examples, encoder.manifest, precision);
+  if ('because' in head) {
+    return { ...nothing, because: head.because };
   }
   const before = await store.heads.latest(repository);
   if (before?.data_hash === head.dataHash && before.in_use === 1 && sameGround(before.head, head)) {
@@ -82,6 +83,20 @@ async function learn(repository: string, context: LearningContext): Promise<Lear
   });
   await store.embeddings.keepOnly(`${encoder.manifest.name} ${encoder.manifest.version}`);
   return { issues: issues.length, version, inUse: take, because };
+}
+
+async function learnHead(
+  learner: Learner,
+  examples: readonly Example[],
+  encoder: EncoderFacts,
+  precision: number,
+): Promise<Head | { readonly because: string }> {
+  try {
+    return await learner.learn(examples, encoder, precision);
+  } catch (error) {
+    if (error instanceof NothingToLearnError) return { because: error.message };
+    throw error;
+  }
 }
 
 async function decide(

@@ -1,5 +1,6 @@
 import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
+import { scoreWithHead } from '../learning/score-with-head.js';
 import { chooseClass } from '../triage/choose-class.js';
 import {
   decideIssue,
@@ -59,8 +60,7 @@ export async function planIssue(
   const scores = scoreIssue(encoding.logits, manifest.temperature);
   const thresholds = manifest.thresholds;
   const usable = await context.heads.readFor(repository, manifest);
-  const learned =
-    usable && learnedOf(usable, context.learner.score(usable.head, { issue, encoding }));
+  const learned = usable && learnedOf(usable, scoreWithHead(usable, issue, encoding));
   const proposals = learned ? proposeLabels(learned, config) : null;
   const sure =
     chooseClass(scores, effectiveThresholds(config, thresholds)).class !== null ||

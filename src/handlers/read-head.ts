@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { type Head, headSchema } from '../learning/head.js';
+import { headSchema } from '../learning/head.js';
+import { type ReadyHead, readyHead } from '../learning/score-with-head.js';
 import type { Store } from '../store/open-store.js';
 import { remember } from './remember.js';
 
 /** A repository's own model, ready to score. */
-export interface UsableHead {
+export interface UsableHead extends ReadyHead {
   readonly version: number;
-  readonly head: Head;
   /** Labels that are only suggested, because people took them off too often. */
   readonly switched: ReadonlySet<string>;
 }
@@ -62,5 +62,9 @@ async function readInUse(
   const head = row && headSchema.safeParse(JSON.parse(row.head)).data;
   if (!row || !head) return null;
   const switches = await store.labelSwitches.list(repository);
-  return { version: row.version, head, switched: new Set(switches.map(({ label }) => label)) };
+  return {
+    ...readyHead(head),
+    version: row.version,
+    switched: new Set(switches.map(({ label }) => label)),
+  };
 }

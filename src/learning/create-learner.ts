@@ -1,11 +1,15 @@
-import { learnHead } from './learn-head.js';
+import { chooseInWorker, learnInWorker } from './learn-in-worker.js';
 import type { Learner } from './learner.js';
 
-/** The learner of this process. */
+/** The learner of this process: each task runs in a thread of its own. */
 export function createLearner(): Learner {
   return {
-    learn: async (examples, encoder, precision) =>
-      learnHead(examples, { encoder, precision, learnedAt: new Date().toISOString() }),
-    choose: async () => ({ take: true, because: 'It is newer.' }),
+    learn: (examples, { name, version, temperature }, precision) =>
+      learnInWorker(examples, {
+        encoder: { name, version, temperature },
+        precision,
+        learnedAt: new Date().toISOString(),
+      }),
+    choose: chooseInWorker,
   };
 }

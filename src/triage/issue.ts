@@ -8,6 +8,8 @@ export interface Issue {
   readonly url: string;
   readonly author: string;
   readonly authorIsBot: boolean;
+  /** GitHub's `author_association`, such as `NONE` or `MEMBER`, where it is known. */
+  readonly authorAssociation?: string | undefined;
   readonly labels: readonly string[];
   readonly locked: boolean;
   readonly closed: boolean;

@@ -62,6 +62,12 @@ export interface SentinelOptions {
   readonly repositories: readonly Repository[];
   /** `.github/sentinel.yml` by `owner/name`. */
   readonly configs?: Readonly<Record<string, string>>;
+  /** More people, beside the reporter and the maintainer. */
+  readonly users?: readonly string[];
+  /** What happens on GitHub before the App runs; it hears nothing of it. */
+  readonly before?: (github: GitHub) => Promise<void>;
+  /** More environment for the App. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const SECRET = 'a-secret-for-tests-only-0123456789';
@@ -73,7 +79,7 @@ export async function runSentinel(options: SentinelOptions): Promise<Sentinel> {
     appWebhookUrl: webhookUrlAt(port),
     secret: SECRET,
     repositories: [...options.repositories],
-    users: ['reporter'],
+    users: ['reporter', ...(options.users ?? [])],
     bots: ['helper-app[bot]'],
   });
   const maintainer = await github.as(MAINTAINER);
@@ -81,7 +87,12 @@ export async function runSentinel(options: SentinelOptions): Promise<Sentinel> {
   for (const [repository, text] of Object.entries(options.configs ?? {})) {
     await putFile(maintainer, repository, '.github/sentinel.yml', text);
   }
-  const app = await startApp({ github, port });
+  await options.before?.(github);
+  const app = await startApp({
+    github,
+    port,
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+  });
   const decisions = async (repository: string, issue: number) => {
     const response = await fetch(`${app.url}/decisions.json?limit=1000`);
     const { decisions: all } = (await response.json()) as { decisions: DecisionSeen[] };
