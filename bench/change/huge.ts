@@ -1,0 +1,76 @@
+import { assessChange } from '../../src/triage/assess-change.js';
+import { changeInput } from '../../src/triage/change-input.js';
+import { DEFAULT_SIZE_THRESHOLDS } from '../../src/triage/change-size.js';
+import type { ChangedFile } from '../../src/triage/changed-file.js';
+import { parseDiff } from '../../src/triage/parse-diff.js';
+import { scoreChange } from '../../src/triage/score-change.js';
+
+const FILES = 3000;
+const HUNKS = 36;
+
+/** Milliseconds of each step that holds up the thread it runs on, and memory. */
+export interface HugeFigures {
+  readonly megabytes: number;
+  readonly files: number;
+  /** Of a whole diff's text: the command line's way. */
+  readonly parseMs: number;
+  /** Of files that are there already: the App's way, one step after the other. */
+  readonly inputMs: number;
+  readonly assessMs: number;
+  readonly extraMegabytes: number;
+}
+
+/** A diff of 3,000 files and about 20 MB. */
+export function hugeDiff(): string {
+  const parts: string[] = [];
+  for (let file = 0; file < FILES; file += 1) {
+    const path = `src/part${file % 50}/file${file}.ts`;
+    parts.push(`diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n`);
+    for (let hunk = 0; hunk < HUNKS; hunk += 1) {
+      const line = hunk * 10 + 1;
+      parts.push(
+        `@@ -${line},3 +${line},4 @@ function door${line}() {\n   const key = find(${line});\n`,
+        `-  return open(key, 'as it was before this change');\n`,
+        `+  return open(key, 'in another way from now on', ${file});\n+  // And a word about the reason.\n }\n`,
+      );
+    }
+  }
+  return Buffer.from(parts.join('')).toString('utf8');
+}
+
+/** Reads the huge diff and assesses it, without the model. */
+export function measureHuge(): HugeFigures {
+  const text = hugeDiff();
+  const before = process.memoryUsage.rss();
+  const timed = <T>(step: () => T): [T, number] => {
+    const start = performance.now();
+    const value = step();
+    return [value, performance.now() - start];
+  };
+  const [files, parseMs] = timed(() => parseDiff(text));
+  const [, inputMs] = timed(() => changeInput({ title: 'Open in another way', files }));
+  const [, assessMs] = timed(() => assess(files));
+  const extraMegabytes = (process.memoryUsage.rss() - before) / 1e6;
+  return {
+    megabytes: text.length / 1e6,
+    files: files.length,
+    parseMs,
+    inputMs,
+    assessMs,
+    extraMegabytes,
+  };
+}
+
+function assess(files: readonly ChangedFile[]): unknown {
+  const scores = scoreChange([1, 0, 0, 0, 0, 0, 0, 0, 0, 0], 1);
+  return assessChange({
+    title: 'Open in another way',
+    body: null,
+    files,
+    scores,
+    thresholds: scores,
+    sizes: DEFAULT_SIZE_THRESHOLDS,
+    conventional: true,
+    hasTests: true,
+  });
+}
