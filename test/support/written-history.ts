@@ -16,19 +16,50 @@ const PARTS = {
 export type Area = keyof typeof PARTS;
 export const AREAS = Object.keys(PARTS) as Area[];
 
-/** The n-th complaint about a part; no two of the first two hundred read alike. */
+const OPENINGS = [
+  'Since the last update',
+  'On my second machine',
+  'Every morning',
+  'Now and then',
+  'After a restart',
+];
+const MOMENTS = [
+  'while a colleague is working in another window',
+  'as soon as I choose the default profile again',
+  'when the laptop wakes up from its sleep',
+  'although nothing was changed in the settings',
+  'once the evening backup has begun to run',
+  'if more than three documents are open at once',
+  'right after somebody else has signed in remotely',
+];
+const ENDINGS = [
+  'I would expect a message that tells me what to do.',
+  'Starting the program anew helps for an hour or so.',
+  'The log has not a single line about it anywhere.',
+  'It was fine in the version of last spring, as far as I remember.',
+  'Nobody in our office has found a way around this yet.',
+  'Please let me know which further details are useful.',
+  'The same happens for a friend of mine abroad.',
+  'I have attached nothing, for there is nothing to see.',
+  'Turning every option off and on makes no difference.',
+  'Two of us saw it on the same day in different rooms.',
+  'We can live with it, but it is a nuisance.',
+];
+
+/** The n-th complaint about a part; of the first thousand no two read much alike. */
 export function complaint(area: Area, n: number): { title: string; body: string } {
   const { things, happens } = PARTS[area];
-  const thing = things[n % things.length];
-  const what = happens[Math.floor(n / things.length) % happens.length];
-  const other = things[(n * 5 + 2) % things.length];
+  const pick = <T>(list: readonly T[], step: number): T =>
+    list[(n * step + (n >> 3)) % list.length] as T;
+  const thing = pick(things, 1);
+  const what = pick(happens, 3);
   return {
-    title: `The ${thing} ${what} (case ${n})`,
-    body: `Since version ${1 + (n % 3)}.${n} the ${thing} ${what} when I change the ${other}. My machine number is ${n * 37}.`,
+    title: `The ${thing} ${what}`,
+    body: `${pick(OPENINGS, 2)} the ${thing} ${what} ${pick(MOMENTS, 3)}. ${pick(ENDINGS, 5)} Could it be the ${pick(things, 5)}? ${pick(ENDINGS, 4)}`,
   };
 }
 
-/** Has reporters open issues about both parts in turn, and a maintainer label each; how many. */
+/** Has reporters open issues about both parts in turn, and a maintainer label each. */
 export async function writeHistory(
   repository: string,
   count: number,
