@@ -29,7 +29,7 @@ const LONE_SURROGATE = /[\ud800-\udfff]/gu;
 const UTF8 = new TextEncoder();
 
 /** 32-bit FNV-1a (Fowler, Noll, Vo) of the UTF-8 bytes; a lone surrogate counts as `?`. */
-export function fnv1a(text: string): number {
+function fnv1a(text: string): number {
   let value = 0x811c9dc5;
   for (const byte of UTF8.encode(text.replace(LONE_SURROGATE, '?'))) {
     value = Math.imul(value ^ byte, 0x01000193);
