@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assessChange } from '../../src/triage/assess-change.js';
+import { DEFAULT_SIZE_THRESHOLDS } from '../../src/triage/change-size.js';
+import { CHANGE_TYPES, type ChangedFile } from '../../src/triage/changed-file.js';
+import { codeSpan } from '../../src/triage/code-span.js';
+import { describeChange } from '../../src/triage/describe-change.js';
+import type { TypeScores } from '../../src/triage/score-change.js';
+import { suggestChange } from '../../src/triage/suggest-change.js';
+
+const even = Object.fromEntries(CHANGE_TYPES.map((type) => [type, 0.1])) as TypeScores;
+
+function described(title: string, paths: readonly string[], hunk = '@@ -1 +1 @@') {
+  const files: ChangedFile[] = paths.map((path) => ({
+    path,
+    previousPath: null,
+    status: 'modified',
+    additions: 1,
+    deletions: 0,
+    patch: null,
+  }));
+  const assessment = assessChange({
+    title,
+    body: null,
+    files,
+    scores: even,
+    thresholds: even,
+    sizes: DEFAULT_SIZE_THRESHOLDS,
+    conventional: true,
+    hasTests: false,
+  });
+  return describeChange({
+    assessment,
+    scores: even,
+    model: 'a-model 1',
+    paths,
+    changedFiles: paths.length + 1,
+    labels: paths.slice(0, 3),
+    attributions: paths.slice(0, 2).map((path) => ({ path, hunk, weight: 0.4 })),
+    reasons: [...assessment.reasons, { code: 'quoted', text: `It says "${title}".` }],
+  });
+}
+
+/** Markdown with all inline code taken out, as GitHub's renderer pairs runs of backticks. */
+function outsideCode(markdown: string): string {
+  return markdown.replace(/(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g, '');
+}
+
+const HOSTILE = [
+  '`',
+  '``` x',
+  'a`b``c',
+  '@octocat',
+  '</details><img src=x onerror=alert(1)>',
+  '[x](https://evil.test)',
+  'line\n## heading\n- @everyone',
+  '\u202egub\u202c',
+  '<!-- sentinel:suggestion -->',
+  '../../etc/passwd',
+  ' ',
+  '',
+  'a'.repeat(5000),
+  '\ud83d',
+];
+
+describe('the check of a change', () => {
+  it.each(HOSTILE)('shows nothing of %j outside inline code', (text) => {
+    const { title, summary } = described(text, [text, `${text}/b.ts`], text);
+    expect(title).toMatch(/^[\w ·]+$/);
+    const outside = outsideCode(summary);
+    expect(outside).not.toMatch(/@|https?:|onerror|<(?!\/?sub>)|\p{Cf}/u);
+    expect(outside).not.toMatch(/^##/m);
+  });
+
+  it('is bounded and safe whatever the names are', () => {
+    const name = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE));
+    fc.assert(
+      fc.property(name, fc.array(name, { maxLength: 30 }), name, (title, paths, hunk) => {
+        const { summary } = described(title, paths, hunk);
+        expect(summary.length).toBeLessThan(65_535);
+        // One line each: no name begins a line of its own.
+        for (const line of summary.split('\n').filter((part) => part !== '')) {
+          expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+          expect(line).toMatch(/^(?:\*\*|- |<sub>`|The change |Titles here |Only |`|\(empty\))/);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('says how many files were read, and what was set aside', () => {
+    const { summary } = described('Add it', ['src/a.ts', 'package-lock.json']);
+    expect(summary).toContain('Only 2 of 3 files were read.');
+    expect(summary).toContain('- `package-lock.json`');
+  });
+});
+
+describe('inline code', () => {
+  it.each([
+    ['a', '`a`'],
+    ['a`b', '`` a`b ``'],
+    ['a\nb', '`a b`'],
+    ['\u202ea', '`\ufffda`'],
+    ['', '(empty)'],
+  ])('of %j is %s', (text, span) => {
+    expect(codeSpan(text)).toBe(span);
+  });
+});
+
+describe('the comment of suggest mode', () => {
+  it('names labels and title, or is not there', () => {
+    const comment = suggestChange(['bug', '`x`'], 'fix: it');
+    expect(comment?.body).toContain('these labels may fit: `bug`, `` `x` ``.');
+    expect(comment?.body).toContain('`fix: it`');
+    expect(suggestChange([], null)).toBeNull();
+  });
+});

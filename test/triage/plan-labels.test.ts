@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LabelEvent } from '../../src/triage/issue.js';
+import {
+  type LabelSituation,
+  mergeChanges,
+  ownLabels,
+  planGroup,
+  planNamed,
+} from '../../src/triage/plan-labels.js';
+
+const SMALL = { configured: undefined, aliases: ['size/s'], fallback: 'size/S' };
+const LARGE = { configured: undefined, aliases: ['size/l'], fallback: 'size/L' };
+const group = (wanted: typeof SMALL | null, clears = false) => ({
+  name: 'size',
+  members: [SMALL, LARGE],
+  wanted,
+  clears,
+});
+const ours = (label: string, action: LabelEvent['action'] = 'added') => ({
+  label,
+  action,
+  ours: true,
+});
+const theirs = (label: string, action: LabelEvent['action'] = 'added') => ({
+  label,
+  action,
+  ours: false,
+});
+
+function situation(change: Partial<LabelSituation> = {}): LabelSituation {
+  return {
+    labels: [],
+    labelHistory: [],
+    repositoryLabels: ['size/S', 'size/L', 'docs'],
+    createLabels: false,
+    ...change,
+  };
+}
+
+describe('labels of which one fits', () => {
+  it('is put on, and replaces one of our own', () => {
+    const before = situation({ labels: ['size/L'], labelHistory: [ours('size/L')] });
+    expect(planGroup(group(SMALL), before)).toMatchObject({ add: ['size/S'], remove: ['size/L'] });
+  });
+
+  it.each([
+    ['put one on', { labels: ['size/L'], labelHistory: [theirs('size/L')] }],
+    ['opened it with one', { labels: ['size/L'] }],
+    ['took one off', { labelHistory: [ours('size/L'), theirs('size/L', 'removed')] }],
+    [
+      'put ours on again',
+      {
+        labels: ['size/L'],
+        labelHistory: [ours('size/L'), theirs('size/L', 'removed'), theirs('size/L')],
+      },
+    ],
+  ])('is left where a person %s', (_, change) => {
+    const plan = planGroup(group(SMALL), situation(change));
+    expect(plan).toMatchObject({ add: [], remove: [] });
+    expect(plan.reasons[0]?.code).toMatch(/^human-/);
+  });
+
+  it('comes off when none fits, where told', () => {
+    const before = situation({ labels: ['size/L'], labelHistory: [ours('size/L')] });
+    expect(planGroup(group(null, true), before).remove).toEqual(['size/L']);
+    expect(planGroup(group(null), before).remove).toEqual([]);
+  });
+
+  it('is created only where the configuration allows it', () => {
+    const bare = { repositoryLabels: [] };
+    expect(planGroup(group(SMALL), situation(bare)).reasons[0]?.code).toBe('no-label');
+    const created = planGroup(group(SMALL), situation({ ...bare, createLabels: true }));
+    expect(created.create).toMatchObject([{ name: 'size/S' }]);
+  });
+});
+
+describe('labels that stand for themselves', () => {
+  it('are put on unless a person took them off', () => {
+    expect(planNamed(['Docs'], situation()).add).toEqual(['docs']);
+    const taken = situation({ labelHistory: [theirs('docs', 'removed')] });
+    expect(planNamed(['docs'], taken).add).toEqual([]);
+  });
+
+  it('are never made up: GitHub would create what is put on', () => {
+    expect(planNamed(['new'], situation()).add).toEqual([]);
+  });
+
+  it('only our own are known as ours', () => {
+    const now = situation({
+      labels: ['docs', 'size/S'],
+      labelHistory: [ours('docs'), theirs('size/S')],
+    });
+    expect(ownLabels(['DOCS', 'size/S'], now)).toEqual(['docs']);
+  });
+});
+
+it('what fits in one plan is not removed by another', () => {
+  const added = planNamed(['docs'], situation());
+  const merged = mergeChanges([added, { ...planNamed([], situation()), remove: ['DOCS', 'x'] }]);
+  expect(merged).toMatchObject({ add: ['docs'], remove: ['x'] });
+});
+
+it('no history makes it touch what a person did last', () => {
+  const label = fc.constantFrom('size/S', 'size/L', 'docs');
+  const event = fc.record({
+    label,
+    action: fc.constantFrom('added' as const, 'removed' as const),
+    ours: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 12 }), (labelHistory) => {
+      const last = new Map(labelHistory.map((one) => [one.label, one]));
+      const labels = [...last.values()].filter((one) => one.action === 'added').map((e) => e.label);
+      const now = situation({ labels, labelHistory });
+      const plan = mergeChanges([planGroup(group(SMALL), now), planNamed(['docs'], now)]);
+      for (const { label: name, ours: mine, action } of last.values()) {
+        if (!mine && action === 'added') expect(plan.remove).not.toContain(name);
+        if (!mine && action === 'removed') expect(plan.add).not.toContain(name);
+      }
+    }),
+  );
+});
