@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { assessChange } from '../../src/triage/assess-change.js';
 import { changeInput } from '../../src/triage/change-input.js';
 import { DEFAULT_SIZE_THRESHOLDS } from '../../src/triage/change-size.js';
@@ -19,6 +24,7 @@ export interface HugeFigures {
   readonly kindsMs: number;
   readonly inputMs: number;
   readonly assessMs: number;
+  /** Peak memory of a process that does all this, over one that reads an empty diff. */
   readonly extraMegabytes: number;
 }
 
@@ -26,8 +32,8 @@ export interface HugeFigures {
 function hugeDiff(): string {
   const parts: string[] = [];
   for (let file = 0; file < FILES; file += 1) {
-    const path = `src/part${file % 50}/file${file}.ts`;
-    parts.push(`diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n`);
+    const name = `src/part${file % 50}/file${file}.ts`;
+    parts.push(`diff --git a/${name} b/${name}\n--- a/${name}\n+++ b/${name}\n`);
     for (let hunk = 0; hunk < HUNKS; hunk += 1) {
       const line = hunk * 10 + 1;
       parts.push(
@@ -43,27 +49,39 @@ function hugeDiff(): string {
 /** Reads the huge diff and assesses it, without the model. */
 export function measureHuge(): HugeFigures {
   const text = hugeDiff();
-  const before = process.memoryUsage.rss();
+  return { ...measureSteps(text), extraMegabytes: peakMegabytes(text) - peakMegabytes('') };
+}
+
+/** Peak memory of a process that reads a diff from a file and takes the same steps. */
+function peakMegabytes(text: string): number {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-huge-'));
+  try {
+    const file = path.join(folder, 'change.diff');
+    writeFileSync(file, text);
+    const script = fileURLToPath(new URL('./hold-change.ts', import.meta.url));
+    const words = ['--import', 'tsx', script, file];
+    return Number(execFileSync(process.execPath, words, { encoding: 'utf8' }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes the steps from a diff's text to its assessment and times each. */
+export function measureSteps(text: string): Omit<HugeFigures, 'extraMegabytes'> {
   const timed = <T>(step: () => T): [T, number] => {
     const start = performance.now();
     const value = step();
     return [value, performance.now() - start];
   };
   const [files, parseMs] = timed(() => parseDiff(text));
-  const [kinds, kindsMs] = timed(() => new Map(files.map(({ path }) => [path, fileKind(path)])));
-  const kindOf: KindOf = (path) => kinds.get(path) ?? 'source';
+  const [kinds, kindsMs] = timed(
+    () => new Map(files.map((file) => [file.path, fileKind(file.path)])),
+  );
+  const kindOf: KindOf = (name) => kinds.get(name) ?? 'source';
   const [, inputMs] = timed(() => changeInput({ title: 'Open in another way', files }, kindOf));
   const [, assessMs] = timed(() => assess(files, kindOf));
-  const extraMegabytes = (process.memoryUsage.rss() - before) / 1e6;
-  return {
-    megabytes: text.length / 1e6,
-    files: files.length,
-    parseMs,
-    kindsMs,
-    inputMs,
-    assessMs,
-    extraMegabytes,
-  };
+  const megabytes = text.length / 1e6;
+  return { megabytes, files: files.length, parseMs, kindsMs, inputMs, assessMs };
 }
 
 function assess(files: readonly ChangedFile[], kindOf: KindOf): unknown {
