@@ -76,7 +76,7 @@ function switchedLabels(switches: readonly LabelSwitchRecord[], now: number): Ma
 <ul>${switches.map(
     ({ repository, label, put, kept, promise, since }) =>
       html`<li><bdi>${repository}</bdi>: <span class="label"><bdi>${label}</bdi></span> is only suggested since <time title="${utcText(since)}">${agoText(since, now)}</time>. Of ${put} put on, people let ${kept} be; ${Math.round(promise * 1000) / 10} % were promised. It is put on again once a new learning shows that it keeps the promise.</li>`,
-  )}</ul><p><a href="/labels">Labels</a></p></section>`;
+  )}</ul></section>`;
 }
 
 function filters(view: DecisionsView): Markup {

@@ -65,6 +65,7 @@ button.primary,.button{background:var(--accent);border-color:var(--accent);color
 .labels table{border-collapse:collapse;width:100%}.labels th,.labels td{padding:7px 14px;text-align:left;font-weight:400;vertical-align:baseline}
 .labels thead th{font-size:12.5px;color:var(--soft);white-space:nowrap}.labels tbody tr{border-top:1px solid var(--line)}
 .labels .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.labels small{color:var(--soft)}.labels .below{color:var(--bad);font-weight:600}
+.labels tbody th{min-width:150px}.labels td:nth-child(2){min-width:220px}.labels .chip{white-space:nowrap}
 .labels details{margin-top:6px;font-size:13px;color:var(--soft)}.labels ul{padding-left:18px}
 @media (max-width:900px){.decision{grid-template-columns:minmax(0,1fr) 168px}.verdict{grid-column:1/-1}.when{grid-column:1/-1;flex-flow:row wrap;gap:0 12px;text-align:left}}
 @media (max-width:560px){.page{padding:0 14px 40px}.decision{grid-template-columns:minmax(0,1fr);gap:7px;padding:12px 14px}.scores{max-width:340px}

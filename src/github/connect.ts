@@ -4,6 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { asking } from './github-error.js';
+import { splitRepository } from './repository-name.js';
 
 /** A client that acts as one installation. */
 export interface Installation {
@@ -25,6 +26,12 @@ export interface GitHub {
   /** @throws {RefusedError} when GitHub does not accept the credentials */
   getApp(): Promise<AppDescription>;
   installation(id: number): Installation;
+  /**
+   * The installation that covers a repository, and the repository's name as GitHub spells it.
+   *
+   * @throws {RefusedError} when the App is not installed there
+   */
+  installationOf(repository: string): Promise<{ installation: Installation; repository: string }>;
 }
 
 export interface ConnectOptions {
@@ -94,12 +101,24 @@ export function connectGitHub(options: ConnectOptions): GitHub {
     return description;
   };
 
+  const installation = (id: number): Installation => {
+    const octokit = clients.get(id) ?? createClient(id);
+    clients.set(id, octokit);
+    return { id, octokit, botLogin: async () => `${(await describe()).slug}[bot]` };
+  };
   return {
     getApp: describe,
-    installation(id) {
-      const octokit = clients.get(id) ?? createClient(id);
-      clients.set(id, octokit);
-      return { id, octokit, botLogin: async () => `${(await describe()).slug}[bot]` };
+    installation,
+    async installationOf(repository) {
+      const place = splitRepository(repository);
+      const { data } = await asking(`find the App’s installation on ${repository}`, () =>
+        app.apps.getRepoInstallation(place),
+      );
+      const found = installation(data.id);
+      const { data: known } = await asking('read the repository', () =>
+        found.octokit.repos.get(place),
+      );
+      return { installation: found, repository: known.full_name };
     },
   };
 }

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readEnvironment } from '../config/environment.js';
+import { connectGitHub, type Installation } from '../github/connect.js';
+import { RateLimitedError } from '../github/github-error.js';
+import { readHistory } from '../handlers/read-history.js';
+import type { Store } from '../store/open-store.js';
+import { CommandError, type Io } from './command.js';
+import { withStore } from './with-store.js';
+
+/** A repository whose history is in the store up to now. */
+export interface GitHubHistory {
+  /** As GitHub spells it. */
+  readonly repository: string;
+  readonly installation: Installation;
+  readonly store: Store;
+}
+
+/** One call at a time, so that each is told. */
+const CALLS_AT_ONCE = 50;
+
+/**
+ * Reads what is new of a repository's history as the App that the environment names, works with it,
+ * and closes everything. Where GitHub asks to wait, it waits; broken off, the next run goes on there.
+ *
+ * @param onProgress told what is being done, in a few words
+ * @throws {CommandError} without credentials
+ * @throws {RefusedError} when the App is not installed on the repository
+ */
+export async function withGitHubHistory<T>(
+  io: Io,
+  name: string,
+  onProgress: (text: string) => void,
+  work: (history: GitHubHistory) => Promise<T>,
+): Promise<T> {
+  const { credentials, githubApiUrl } = readEnvironment(io.env);
+  if (!credentials) {
+    throw new CommandError(
+      'There are no credentials: set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET, or give issues with --jsonl.',
+    );
+  }
+  const { appId, privateKey } = credentials;
+  const github = connectGitHub({ appId, privateKey, apiUrl: githubApiUrl });
+  const { installation, repository } = await github.installationOf(name);
+  return withStore(io, async (store) => {
+    const read = () =>
+      readHistory(installation, repository, store, {
+        maxCalls: CALLS_AT_ONCE,
+        onProgress: ({ step, issues }) => onProgress(`reading ${step}: ${issues} issues so far`),
+      });
+    while (!(await readOrWait(read, onProgress)));
+    return work({ repository, installation, store });
+  });
+}
+
+/** Reads on; when GitHub asks to wait, waits and says that there is more. */
+async function readOrWait(
+  read: () => Promise<boolean>,
+  onProgress: (text: string) => void,
+): Promise<boolean> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof RateLimitedError)) throw error;
+    onProgress(`GitHub's rate limit is reached: waiting until ${error.retryAt.toISOString()}`);
+    await sleep(Math.max(0, error.retryAt.getTime() - Date.now()));
+    return false;
+  }
+}
