@@ -50,7 +50,9 @@ describe('docs/sentinel.example.yml', () => {
   test('shows every setting there is', () => {
     const settings = settingsOf(configJsonSchema());
     expect(settings).toContain('thresholds.question');
-    expect(keysOf(parse(EXAMPLE)).sort()).toEqual(settings.sort());
+    // Under `paths` stand names of labels, which are the repository's own.
+    const shown = keysOf(parse(EXAMPLE)).filter((key) => !key.startsWith('pull_requests.paths.'));
+    expect(shown.sort()).toEqual(settings.sort());
   });
 
   test('points editors to the schema beside it', () => {
