@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHeadReader } from '../../src/handlers/read-head.js';
+import { recordFeedback } from '../../src/handlers/record-feedback.js';
+import { learnHead } from '../../src/learning/learn-head.js';
+import type { NewDelivery } from '../../src/queue/queue.js';
+import type { Store } from '../../src/store/open-store.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { openTestStore } from '../support/a-store.js';
+import { AREAS, complaint } from '../support/written-history.js';
+
+const NAME = 'octo/widgets';
+const LABEL = 'area: network';
+let store: Store;
+let close: () => Promise<void>;
+let queued: NewDelivery[];
+
+/** A head over made-up embeddings that tell the two areas apart. */
+const HEAD = learnHead(
+  Array.from({ length: 120 }, (_, n) => {
+    const area = AREAS[n % 2] ?? LABEL;
+    return {
+      issue: {
+        ...complaint(area, n),
+        labels: [area],
+        createdAt: new Date(1.79e12 + n * 60_000).toISOString(),
+      },
+      encoding: { logits: [0, 0, 0], embedding: Float32Array.from([n % 2, 1 - (n % 2)]) },
+      seen: false,
+    };
+  }),
+  {
+    encoder: { name: 'issue-encoder', version: 'test', temperature: 1 },
+    precision: 0.9,
+    learnedAt: new Date(1.79e12).toISOString(),
+  },
+);
+
+beforeEach(async () => {
+  ({ store, close } = await openTestStore());
+  queued = [];
+  await store.heads.add({
+    repository: NAME,
+    data_hash: HEAD.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+    learned_at: Date.now(),
+    head: JSON.stringify(HEAD),
+  });
+  for (let issue = 1; issue <= 12; issue++) await decide(issue);
+});
+afterEach(() => close());
+
+/** A decision that put the label on an issue. */
+async function decide(issue: number): Promise<void> {
+  const decided_at = Date.now();
+  await store.decisions.record({
+    delivery_id: `d${issue}`,
+    repository: NAME,
+    issue,
+    title: '',
+    url: '',
+    event: 'issues.opened',
+    outcome: 'applied',
+    plan: '{}',
+    applied: '{}',
+    text_hash: null,
+    duration_ms: 1,
+    decided_at,
+  });
+  const nothing = { truth: null, actor: null, role: null, at: null };
+  await store.labelFeedback.propose([
+    {
+      delivery_id: `d${issue}`,
+      label: LABEL,
+      repository: NAME,
+      issue,
+      head_version: 1,
+      proposed: 'applied',
+      decided_at,
+      ...nothing,
+    },
+  ]);
+}
+
+function takeOff(issue: number, label = LABEL): Promise<void> {
+  const person = { repository: NAME, login: 'ada', role: 'triage', trusted: 1, checked_at: 0 };
+  return recordFeedback(
+    { installationId: 7, repository: NAME, issue },
+    { label, truth: 'removed', person, at: Date.now() },
+    {
+      store,
+      heads: createHeadReader(store),
+      queue: {
+        enqueue: async (delivery) => {
+          queued.push(delivery);
+          return 'queued';
+        },
+      },
+      logger: createLogger('silent'),
+    },
+  );
+}
+
+describe('what people do with labels after a decision', () => {
+  it('is the truth about it, with who said so', async () => {
+    await takeOff(1);
+    expect(await store.labelFeedback.ofIssue(NAME, 1)).toMatchObject([
+      { label: LABEL, proposed: 'applied', truth: 'removed', actor: 'ada', role: 'triage' },
+    ]);
+  });
+
+  it('finds its label whatever the case', async () => {
+    await takeOff(1, 'AREA: Network');
+    expect(await store.labelFeedback.ofIssue(NAME, 1)).toHaveLength(1);
+  });
+
+  it('leaves a label in use that keeps the promise', async () => {
+    await takeOff(1);
+    expect(await store.labelSwitches.list()).toEqual([]);
+    expect(queued).toEqual([]);
+  });
+
+  it('switches a label that fell below, tells once, and learns anew', async () => {
+    await takeOff(1);
+    await takeOff(2);
+    expect(await store.labelSwitches.list(NAME)).toMatchObject([
+      { label: LABEL, put: 12, kept: 10, promise: 0.9, head_version: 1 },
+    ]);
+    await takeOff(3);
+    expect(await store.labelSwitches.list(NAME)).toMatchObject([{ put: 12, kept: 10 }]);
+    expect(queued).toMatchObject([{ event: 'sentinel.learn', key: 'octo/widgets@learning' }]);
+    const usable = await createHeadReader(store).read(NAME);
+    expect(usable?.switched).toEqual(new Set([LABEL]));
+  });
+
+  it('says nothing about issues that Sentinel never decided on', async () => {
+    await takeOff(99);
+    expect(await store.labelFeedback.ofIssue(NAME, 99)).toEqual([]);
+  });
+});

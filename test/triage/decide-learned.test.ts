@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { repositoryConfigSchema } from '../../src/config/repository-config.js';
+import { labelsNow } from '../../src/github/read-issue.js';
+import type { Evidence } from '../../src/triage/decide-issue.js';
+import { decideLearned } from '../../src/triage/decide-learned.js';
+import type { LabelEvent } from '../../src/triage/issue.js';
+import type { Learned, LearnedLabel } from '../../src/triage/learned.js';
+import { anIssue } from '../support/an-issue.js';
+
+const AREAS = ['area: api', 'area: ui', 'area: docs'];
+const SURE_OF_BUG = { bug: 0.95, feature: 0.03, question: 0.02 };
+const UNSURE = { bug: 0.5, feature: 0.3, question: 0.2 };
+
+const label = (name: string, probability: number, more: Partial<LearnedLabel> = {}) => ({
+  name,
+  probability,
+  threshold: 0.8,
+  switched: false,
+  ...more,
+});
+const learned = (labels: LearnedLabel[], exclusive: string[][] = [AREAS]): Learned => ({
+  version: 3,
+  precision: 0.9,
+  labels,
+  exclusive,
+});
+
+function evidence(change: Partial<Omit<Evidence, 'config'>> & { config?: object } = {}): Evidence {
+  const { config = {}, ...rest } = change;
+  return {
+    issue: anIssue(),
+    labelHistory: [],
+    repositoryLabels: [...AREAS, 'priority: high', 'bug', 'enhancement', 'question', 'defect'],
+    scores: UNSURE,
+    thresholds: { bug: 0.88, feature: 0.66, question: 0.76 },
+    model: 'issue-encoder test',
+    ...rest,
+    config: repositoryConfigSchema.parse(config),
+  };
+}
+const byPerson = (name: string, action: LabelEvent['action']): LabelEvent => ({
+  label: name,
+  action,
+  ours: false,
+});
+
+describe('labels learned from a repository', () => {
+  it('are put on from their thresholds on, several at once', () => {
+    const plan = decideLearned(
+      evidence(),
+      learned([label('area: api', 0.93), label('priority: high', 0.81), label('area: ui', 0.02)]),
+    );
+    expect(plan).toMatchObject({
+      mode: 'apply',
+      verdict: 'label',
+      addLabels: ['area: api', 'priority: high'],
+      comment: null,
+      model: 'issue-encoder test + head 3',
+    });
+    expect(plan.learned?.scores[0]).toEqual({
+      name: 'area: api',
+      probability: 0.93,
+      threshold: 0.8,
+    });
+  });
+
+  it('leave an issue alone when none reaches its threshold, and say how near it was', () => {
+    const plan = decideLearned(evidence(), learned([label('area: api', 0.7994)]));
+    expect(plan).toMatchObject({ verdict: 'abstain', addLabels: [] });
+    expect(plan.reasons[0]?.text).toContain('79.9 %');
+  });
+
+  it('that exclude each other come one at a time, the likeliest', () => {
+    const plan = decideLearned(
+      evidence(),
+      learned([label('area: api', 0.85), label('area: ui', 0.9)]),
+    );
+    expect(plan.addLabels).toEqual(['area: ui']);
+  });
+
+  it('that cannot keep the promise stay off, or are suggested where that is wished', () => {
+    const unproven = learned([label('area: api', 0.97, { threshold: null })]);
+    expect(decideLearned(evidence(), unproven).addLabels).toEqual([]);
+    const plan = decideLearned(evidence({ config: { unproven: 'suggest' } }), unproven);
+    expect(plan).toMatchObject({ mode: 'suggest', addLabels: ['area: api'] });
+    expect(plan.comment?.body).toContain('area: api');
+  });
+
+  it('that people took off too often are named in the comment beside those put on', () => {
+    const plan = decideLearned(
+      evidence(),
+      learned([label('area: api', 0.9), label('priority: high', 0.9, { switched: true })]),
+    );
+    expect(plan).toMatchObject({ mode: 'apply', addLabels: ['area: api'] });
+    expect(plan.comment?.body).toContain('priority: high');
+    expect(plan.learned?.suggested).toEqual(['priority: high']);
+  });
+
+  it('are only named in suggest mode, and only recorded in shadow mode', () => {
+    const sure = learned([label('area: api', 0.9)]);
+    const suggested = decideLearned(evidence({ config: { mode: 'suggest' } }), sure);
+    expect(suggested.mode).toBe('suggest');
+    expect(suggested.comment?.body).toContain('area: api');
+    const shadowed = decideLearned(evidence({ config: { mode: 'shadow' } }), sure);
+    expect(shadowed).toMatchObject({ mode: 'shadow', addLabels: ['area: api'], comment: null });
+  });
+
+  it('that the repository does not have any more are not created', () => {
+    const plan = decideLearned(
+      evidence({ repositoryLabels: ['bug'], config: { create_labels: true } }),
+      learned([label('area: api', 0.99)]),
+    );
+    expect(plan).toMatchObject({ addLabels: [], createLabels: [] });
+  });
+
+  it('of a class that is off by the configuration stay off', () => {
+    const plan = decideLearned(
+      evidence({ config: { labels: { bug: false } } }),
+      learned([label('bug', 0.99)], []),
+    );
+    expect(plan.addLabels).toEqual([]);
+  });
+});
+
+describe('classes beside learned labels', () => {
+  it('are decided as before where the history says nothing about them', () => {
+    const plan = decideLearned(
+      evidence({ scores: SURE_OF_BUG }),
+      learned([label('area: api', 0.9)]),
+    );
+    expect(plan).toMatchObject({ decided: 'bug', addLabels: ['area: api', 'bug'] });
+  });
+
+  it('are left to what was learned where the history knows them', () => {
+    const plan = decideLearned(
+      evidence({ scores: SURE_OF_BUG }),
+      learned([label('bug', 0.3), label('enhancement', 0.6)], [['bug', 'enhancement']]),
+    );
+    expect(plan.addLabels).toEqual([]);
+  });
+});
+
+describe('a person’s decision', () => {
+  it('to take a label off stands', () => {
+    const plan = decideLearned(
+      evidence({ labelHistory: [byPerson('area: api', 'removed')] }),
+      learned([label('area: api', 0.99)]),
+    );
+    expect(plan).toMatchObject({ verdict: 'keep', addLabels: [] });
+  });
+
+  it('for another label of an exclusive group stands, also by another name of a class', () => {
+    const other = decideLearned(
+      evidence({ issue: anIssue({ labels: ['area: ui'] }) }),
+      learned([label('area: api', 0.99)]),
+    );
+    expect(other.addLabels).toEqual([]);
+    const alias = decideLearned(
+      evidence({ issue: anIssue({ labels: ['defect'] }) }),
+      learned([label('enhancement', 0.99)], [['bug', 'enhancement']]),
+    );
+    expect(alias.addLabels).toEqual([]);
+  });
+
+  const name = fc.constantFrom(...AREAS, 'priority: high', 'bug', 'enhancement', 'AREA: API');
+  const arbitrary = fc.record({
+    history: fc.array(
+      fc.record<LabelEvent>({
+        label: name,
+        action: fc.constantFrom('added', 'removed'),
+        ours: fc.boolean(),
+      }),
+      { maxLength: 10 },
+    ),
+    before: fc.uniqueArray(name, { maxLength: 2, selector: (one) => one.toLowerCase() }),
+    probabilities: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+      minLength: 6,
+      maxLength: 6,
+    }),
+    switched: fc.boolean(),
+    mode: fc.constantFrom('apply', 'suggest', 'shadow'),
+  });
+
+  it('is never gone against, whatever was learned', () => {
+    fc.assert(
+      fc.property(arbitrary, ({ history, before, probabilities, switched, mode }) => {
+        const names = [...AREAS, 'priority: high', 'bug', 'enhancement'];
+        const labels = labelsNow(before, history);
+        const plan = decideLearned(
+          evidence({ issue: anIssue({ labels }), labelHistory: history, config: { mode } }),
+          learned(
+            names.map((one, index) => label(one, probabilities[index] ?? 0, { switched })),
+            [AREAS, ['bug', 'enhancement']],
+          ),
+        );
+        const latest = new Map(history.map((event) => [event.label.toLowerCase(), event]));
+        const proposed = [...plan.addLabels, ...(plan.learned?.suggested ?? [])];
+        for (const added of proposed) {
+          const last = latest.get(added.toLowerCase());
+          expect(last?.action === 'removed' && !last.ours).toBe(false);
+        }
+        for (const removed of plan.removeLabels) {
+          expect(latest.get(removed.toLowerCase())?.ours).toBe(true);
+        }
+        const areas = AREAS.map((one) => one.toLowerCase());
+        const humanArea = labels.some(
+          (one) =>
+            areas.includes(one.toLowerCase()) && latest.get(one.toLowerCase())?.ours !== true,
+        );
+        if (humanArea) expect(proposed.filter((one) => AREAS.includes(one))).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
