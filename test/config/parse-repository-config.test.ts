@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRepositoryConfig } from '../../src/config/parse-repository-config.js';
-import { DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
+import { DEFAULT_REPOSITORY_CONFIG, DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
 
 const FILE = '.github/sentinel.yml';
 const parse = (...lines: string[]) => parseRepositoryConfig(lines.join('\n'), FILE);
@@ -26,6 +26,7 @@ describe('a good file', () => {
     );
     expect(errors).toEqual([]);
     expect(config).toEqual({
+      ...DEFAULT_REPOSITORY_CONFIG,
       mode: 'suggest',
       labels: { bug: 'kind/bug', question: false },
       create_labels: false,

@@ -6,4 +6,4 @@ export type { SentDelivery } from '../../demo/relay-webhooks.js';
 export type { Label, Repository } from '../../demo/seed-emulator.js';
 export { MAINTAINER } from '../../demo/seed-emulator.js';
 export * from '../../demo/start-app.js';
-export { type GitHub, startGitHub } from '../../demo/start-emulator.js';
+export { type GitHub, type StartGitHubOptions, startGitHub } from '../../demo/start-emulator.js';

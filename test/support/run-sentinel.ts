@@ -7,6 +7,7 @@ import {
   putFile,
   type Repository,
   type RunningApp,
+  type StartGitHubOptions,
   startApp,
   startGitHub,
   webhookUrlAt,
@@ -58,7 +59,8 @@ export interface Sentinel {
   close(): Promise<void>;
 }
 
-export interface SentinelOptions {
+export interface SentinelOptions
+  extends Pick<StartGitHubOptions, 'events' | 'permissions' | 'intercept'> {
   readonly repositories: readonly Repository[];
   /** `.github/sentinel.yml` by `owner/name`. */
   readonly configs?: Readonly<Record<string, string>>;
@@ -81,6 +83,7 @@ export async function runSentinel(options: SentinelOptions): Promise<Sentinel> {
     repositories: [...options.repositories],
     users: ['reporter', ...(options.users ?? [])],
     bots: ['helper-app[bot]'],
+    ...given(options),
   });
   const maintainer = await github.as(MAINTAINER);
   const reporter = await github.as('reporter');
@@ -125,6 +128,15 @@ export async function runSentinel(options: SentinelOptions): Promise<Sentinel> {
       await app.stop();
       await github.close();
     },
+  };
+}
+
+/** What is passed on as it is; what is left out stays out. */
+function given({ events, permissions, intercept }: SentinelOptions) {
+  return {
+    ...(events && { events }),
+    ...(permissions && { permissions }),
+    ...(intercept && { intercept }),
   };
 }
 
