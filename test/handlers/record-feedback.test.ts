@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import { recordFeedback } from '../../src/handlers/record-feedback.js';
-import { learnHead } from '../../src/learning/learn-head.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
+import { aHead } from '../support/a-head.js';
 import { openTestStore } from '../support/a-store.js';
-import { AREAS, complaint } from '../support/written-history.js';
 
 const NAME = 'octo/widgets';
 const LABEL = 'area: network';
@@ -14,26 +13,7 @@ let store: Store;
 let close: () => Promise<void>;
 let queued: NewDelivery[];
 
-/** A head over made-up embeddings that tell the two areas apart. */
-const HEAD = learnHead(
-  Array.from({ length: 120 }, (_, n) => {
-    const area = AREAS[n % 2] ?? LABEL;
-    return {
-      issue: {
-        ...complaint(area, n),
-        labels: [area],
-        createdAt: new Date(1.79e12 + n * 60_000).toISOString(),
-      },
-      encoding: { logits: [0, 0, 0], embedding: Float32Array.from([n % 2, 1 - (n % 2)]) },
-      seen: false,
-    };
-  }),
-  {
-    encoder: { name: 'issue-encoder', version: 'test', temperature: 1 },
-    precision: 0.9,
-    learnedAt: new Date(1.79e12).toISOString(),
-  },
-);
+const HEAD = aHead();
 
 beforeEach(async () => {
   ({ store, close } = await openTestStore());

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open-store.js';
+import { aHead } from '../support/a-head.js';
+import { sentinel } from './run.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-stats-'));
+const env = { DATABASE_URL: `sqlite:${path.join(folder, 'store.sqlite')}` };
+const HEAD = aHead();
+
+beforeAll(async () => {
+  const store = await openStore(env.DATABASE_URL);
+  await store.histories.save({
+    repository: 'Octo/Widgets',
+    installation_id: 7,
+    position: '{}',
+    finished_at: Date.now(),
+    learned_at: Date.now(),
+    result: 'It is the first.',
+  });
+  await store.heads.add({
+    repository: 'Octo/Widgets',
+    data_hash: HEAD.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+    learned_at: Date.now(),
+    head: JSON.stringify(HEAD),
+  });
+  await store.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('sentinel stats', () => {
+  it('shows labels with their precision, whatever the case of the name', async () => {
+    const { code, stdout } = await sentinel(['stats', 'octo/widgets'], { env });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Octo/Widgets');
+    expect(stdout).toContain('area: network');
+    expect(stdout).toMatch(/Head 1, learned .* from 120 issues; promises 90\.0 %/);
+  });
+
+  it('prints the same as JSON', async () => {
+    const { code, stdout } = await sentinel(['stats', 'octo/widgets', '--json'], { env });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      repository: 'Octo/Widgets',
+      head: { version: 1, learnedFrom: 120 },
+      labels: [{ use: 'put' }, { use: 'put' }],
+    });
+  });
+
+  it('says what to do about a repository it does not know', async () => {
+    const { code, stderr } = await sentinel(['stats', 'octo/other'], { env });
+    expect(code).toBe(1);
+    expect(stderr).toContain('sentinel learn octo/other');
+  });
+
+  it.each(['widgets', 'a/b/c', 'octo/wid gets', '../etc'])(
+    'refuses "%s" as a name',
+    async (name) => {
+      const { code, stderr } = await sentinel(['stats', name], { env });
+      expect(code).toBe(2);
+      expect(stderr).toContain('owner/repo');
+    },
+  );
+});

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDashboard } from '../../src/dashboard/create-dashboard.js';
+import type { Store } from '../../src/store/open-store.js';
+import { aHead } from '../support/a-head.js';
+import { openTestStore } from '../support/a-store.js';
+
+const NAME = 'octo/widgets';
+const NOW = Date.UTC(2026, 10, 24, 14);
+const HEAD = aHead();
+let store: Store;
+let close: () => Promise<void>;
+
+beforeEach(async () => {
+  ({ store, close } = await openTestStore());
+  await store.histories.save({
+    repository: NAME,
+    installation_id: 7,
+    position: '{}',
+    finished_at: NOW,
+    learned_at: NOW,
+    result: 'It is the first.',
+  });
+});
+afterEach(() => close());
+
+async function page(path: string): Promise<string> {
+  const dashboard = createDashboard({
+    database: store.db,
+    queue: {
+      counts: async () => ({ ready: 0, delayed: 0, running: 0, dead: 0, oldestReadyMs: 0 }),
+    },
+    access: { kind: 'open' },
+    githubWebUrl: 'https://github.com',
+    now: () => NOW,
+  });
+  const response = await dashboard.request(`http://localhost${path}`);
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+function useHead(head: object = HEAD): Promise<number> {
+  return store.heads.add({
+    repository: NAME,
+    data_hash: HEAD.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+    learned_at: NOW - 7_200_000,
+    head: JSON.stringify(head),
+  });
+}
+
+async function put(count: number, label: string, taken: number): Promise<void> {
+  const nobody = { actor: null, role: null, at: null };
+  await store.labelFeedback.propose(
+    Array.from({ length: count }, (_, issue) => ({
+      delivery_id: `${label}${issue}`,
+      label,
+      repository: NAME,
+      issue,
+      head_version: 1,
+      proposed: 'applied' as const,
+      decided_at: NOW - 1000,
+      truth: issue < taken ? ('removed' as const) : null,
+      ...nobody,
+    })),
+  );
+}
+
+describe('GET /labels', () => {
+  it('shows what was backtested beside how labels fare now', async () => {
+    await useHead();
+    await put(20, 'area: printing', 1);
+    const text = await page('/labels');
+    for (const part of ['area: printing', 'put on', '95.0 %', 'of 20', 'Head 1', '2 hours ago']) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('shows a label that fell below its promise, here and on the decisions page', async () => {
+    await useHead();
+    await put(12, 'area: network', 4);
+    await store.labelSwitches.add({
+      repository: NAME,
+      label: 'area: network',
+      since: NOW - 86_400_000,
+      head_version: 1,
+      put: 12,
+      kept: 8,
+      promise: 0.9,
+    });
+    expect(await page('/labels')).toContain('Of 12 put on, people let 8 be');
+    const decisions = await page('/decisions');
+    expect(decisions).toContain('Labels that fell below their promise');
+    expect(decisions).toContain('is only suggested since');
+  });
+
+  it('says what there is while nothing is learned', async () => {
+    expect(await page('/labels')).toContain('Nothing learned yet');
+    expect(await page('/labels?repository=octo/other')).toContain('Nothing is known');
+  });
+
+  it('survives a head it cannot read', async () => {
+    await useHead({ schema: 99 });
+    expect(await page('/labels')).toContain('Nothing learned yet');
+  });
+
+  it('escapes hostile names', async () => {
+    const hostile = '<script>alert(1)</script>';
+    await put(1, hostile, 0);
+    expect(await page('/labels')).not.toContain(hostile);
+    expect(await page(`/labels?repository=${encodeURIComponent(hostile)}`)).not.toContain(hostile);
+  });
+
+  it('gives the same as JSON', async () => {
+    await useHead();
+    const { repositories } = JSON.parse(await page('/labels.json?repository=OCTO/widgets'));
+    expect(repositories).toMatchObject([
+      { repository: NAME, head: { version: 1, promise: 0.9, learnedFrom: 120 } },
+    ]);
+  });
+});

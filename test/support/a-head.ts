@@ -1,0 +1,24 @@
+import type { Head } from '../../src/learning/head.js';
+import { learnHead } from '../../src/learning/learn-head.js';
+import { AREAS, complaint } from './written-history.js';
+
+/** A head learned from made-up issues of two areas, whose made-up embeddings tell them apart. */
+export function aHead(): Head {
+  const examples = Array.from({ length: 120 }, (_, n) => {
+    const area = AREAS[n % 2] ?? 'area: network';
+    return {
+      issue: {
+        ...complaint(area, n),
+        labels: [area],
+        createdAt: new Date(1.79e12 + n * 60_000).toISOString(),
+      },
+      encoding: { logits: [0, 0, 0], embedding: Float32Array.from([n % 2, 1 - (n % 2)]) },
+      seen: false,
+    };
+  });
+  return learnHead(examples, {
+    encoder: { name: 'issue-encoder', version: 'test', temperature: 1 },
+    precision: 0.9,
+    learnedAt: new Date(1.79e12).toISOString(),
+  });
+}
