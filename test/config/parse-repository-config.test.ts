@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRepositoryConfig } from '../../src/config/parse-repository-config.js';
+import { DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
 
 const FILE = '.github/sentinel.yml';
 const parse = (...lines: string[]) => parseRepositoryConfig(lines.join('\n'), FILE);
