@@ -65,12 +65,12 @@ const PAGE = 100;
 /** Characters of one patch that are kept. */
 const PATCH_CHARACTERS = 50_000;
 /** Characters of all patches together: as much as is looked through in a few milliseconds. */
-const TOTAL_CHARACTERS = 1_000_000;
+const TOTAL_CHARACTERS = 400_000;
 
 /**
  * Reads the files of a pull request, at most 3,000, page by page. A patch that GitHub leaves out
  * (binary, too large, only renamed) is null. Of a huge change the patches of the largest files that
- * `matters` names are kept, up to a million characters in all; the event loop gets its turn after
+ * `matters` names are kept, up to 400,000 characters in all; the event loop gets its turn after
  * each page.
  *
  * @param matters whether a file's lines are worth keeping, e.g. false for generated ones

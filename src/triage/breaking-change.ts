@@ -55,6 +55,8 @@ export function removedExports(
   const removed: RemovedExport[] = [];
   const added = new Set<string>();
   const read = files.filter((file) => isPublic(file, kindOf));
+  // What went away in one file may have come back in one whose lines are not known.
+  if (read.some(({ patch, additions }) => patch === null && additions > 0)) return [];
   const characters = read.reduce((sum, { patch }) => sum + (patch?.length ?? 0), 0);
   if (characters > MOST_CHARACTERS) return [];
   for (const { path, patch } of read) {

@@ -34,6 +34,12 @@ describe('removedExports', () => {
     expect(names(aFile(path, [line, '-x']))).toEqual([]);
   });
 
+  it('claims nothing where lines of another file are not known', () => {
+    const removed = aFile('src/a.ts', ['-export function open(a) {']);
+    const unknown = { ...aFile('src/b.ts', ['+x']), patch: null };
+    expect(names(removed, unknown)).toEqual([]);
+  });
+
   it('passes over what was moved or changed in place', () => {
     const removed = aFile('src/a.ts', ['-export function open(a) {']);
     expect(names(removed, aFile('src/b.ts', ['+export function open(a, b) {', '-x']))).toEqual([]);
