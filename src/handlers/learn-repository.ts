@@ -56,12 +56,13 @@ async function learn(repository: string, context: LearningContext): Promise<Lear
     const because = `${issues.length} issues are labelled by people who may triage; it takes ${FEWEST_ISSUES}.`;
     return { ...nothing, because };
   }
-  const encodings = await encodeTexts(issues.map(prepareIssue), context, (done) =>
-    onProgress?.(done, issues.length),
-  );
+  const seenByEncoder = await learner.seenByEncoder();
+  const texts = issues.map(prepareIssue);
+  const encodings = await encodeTexts(texts, context, (done) => onProgress?.(done, issues.length));
   const examples = issues.flatMap((issue, index) => {
     const encoding = encodings[index];
-    return encoding ? [{ issue, encoding, seen: false }] : [];
+    const seen = seenByEncoder(texts[index] ?? '');
+    return encoding ? [{ issue, encoding, seen }] : [];
   });
   const head = await learnHead(learner, examples, encoder.manifest, precision);
   if ('because' in head) {
