@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RefusedError } from '../github/github-error.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 import { learnRepository } from './learn-repository.js';
@@ -25,7 +26,15 @@ export const sentinelLearn: EventHandler = {
     };
     return {
       key: learningKey(target.repository),
-      perform: (_delivery, context) => learn(target, context),
+      async perform(_delivery, context) {
+        try {
+          await learn(target, context);
+        } catch (error) {
+          if (!(error instanceof RefusedError)) throw error;
+          // Uninstalled or deleted since: there is nothing to learn, now or later.
+          context.logger.info({ ...target, err: error }, 'nothing was learned');
+        }
+      },
     };
   },
 };
