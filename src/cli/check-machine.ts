@@ -1,5 +1,4 @@
 import { readAnyManifest, verifyModelFiles } from '../models/manifest.js';
-import { ISSUE_ENCODER } from '../models/model-kind.js';
 import { openStore, type Store } from '../store/open-store.js';
 import { type Check, fail, firstLine, ok } from './doctor-check.js';
 
@@ -14,7 +13,7 @@ export function checkNode(version: string): Check {
 }
 
 /** The model's files against the sizes and hashes of its manifest. */
-export async function checkModel(directory = ISSUE_ENCODER.directory): Promise<Check> {
+export async function checkModel(directory: string): Promise<Check> {
   try {
     const manifest = await readAnyManifest(directory);
     await verifyModelFiles(manifest, directory);

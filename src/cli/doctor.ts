@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Environment, EnvironmentError, readEnvironment } from '../config/environment.js';
+import { CHANGE_ENCODER, ISSUE_ENCODER } from '../models/model-kind.js';
 import { checkApp, checkReachable } from './check-github.js';
 import { checkDatabase, checkModel, checkNode } from './check-machine.js';
 import { colours } from './colours.js';
@@ -26,7 +27,7 @@ export const doctorCommand: CommandFactory = (io, done) =>
 /** All checks, each told as soon as it is known. */
 async function* examine(env: Readonly<Record<string, string | undefined>>): AsyncGenerator<Check> {
   yield checkNode(process.version);
-  yield await checkModel();
+  for (const { directory } of [ISSUE_ENCODER, CHANGE_ENCODER]) yield await checkModel(directory);
   const { environment, checks } = checkEnvironment(env);
   yield* checks;
   if (environment === null) return;
