@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { ReadyHead } from '../learning/score-with-head.js';
 import type { Classifier } from '../models/encoder.js';
 import { startEncoder } from '../models/start-encoder.js';
 import { ISSUE_CLASSES } from '../triage/plan.js';
@@ -9,6 +10,7 @@ import {
   parseIssueMarkdown,
   roundScores,
 } from './classify-text.js';
+import { classifyWithHead, headFor } from './classify-with-head.js';
 import { colours } from './colours.js';
 import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
 import { openInput, readStart } from './input.js';
@@ -22,6 +24,7 @@ interface Options {
   readonly jsonl?: boolean;
   readonly json?: boolean;
   readonly model?: string;
+  readonly head?: string;
   readonly threads: number;
 }
 
@@ -33,6 +36,7 @@ export const classifyCommand: CommandFactory = (io, done) =>
     .option('--jsonl', 'many issues: a line {"title","body","repo"?} in, a line of scores out')
     .option('--json', 'print JSON')
     .option('--model <folder>', 'model folder with manifest.json')
+    .option('--head <folder>', "a repository's own labels: what sentinel learn --out wrote")
     .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 1)
     .action(async (file: string, options: Options) => {
       // Opened before the model is loaded: a wrong name is told at once.
@@ -42,8 +46,9 @@ export const classifyCommand: CommandFactory = (io, done) =>
         ...(options.model === undefined ? {} : { modelDirectory: options.model }),
       });
       try {
+        const head = options.head === undefined ? null : await headFor(encoder, options.head);
         const classify = options.jsonl ? classifyBatch : classifyOne;
-        done(await classify(encoder, input, io, options));
+        done(await classify(encoder, head, input, io, options));
       } finally {
         await encoder.close();
       }
@@ -51,11 +56,12 @@ export const classifyCommand: CommandFactory = (io, done) =>
 
 async function classifyBatch(
   encoder: Classifier,
+  head: ReadyHead | null,
   input: AsyncIterable<Uint8Array>,
   io: Io,
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  for await (const { json, failed } of classifyLines(encoder, input)) {
+  for await (const { json, failed } of classifyLines(encoder, input, head)) {
     if (failed) code = EXIT.bad;
     await writeLine(io.stdout, json);
   }
@@ -64,12 +70,17 @@ async function classifyBatch(
 
 async function classifyOne(
   encoder: Classifier,
+  head: ReadyHead | null,
   input: AsyncIterable<Uint8Array>,
   io: Io,
   options: Options,
 ): Promise<ExitCode> {
   const issue = parseIssueMarkdown(await readStart(input, MAX_ISSUE_BYTES));
   if (issue === null) throw new CommandError('The issue is empty: its first line is the title');
+  if (head !== null) {
+    await writeJson(io.stdout, await classifyWithHead(encoder, head, issue));
+    return EXIT.ok;
+  }
   const result = await classifyText(encoder, issue);
   const { name, version } = encoder.manifest;
   if (options.json) {

@@ -4,6 +4,7 @@ import type { CommandFactory } from './command.js';
 import { commitTypeCommand } from './commit-type.js';
 import { configCheckCommand } from './config-check.js';
 import { doctorCommand } from './doctor.js';
+import { learnCommand } from './learn.js';
 import { queueDropCommand } from './queue-drop.js';
 import { queueListCommand } from './queue-list.js';
 import { queueRetryCommand } from './queue-retry.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly {
   { group: 'queue', create: queueListCommand },
   { group: 'queue', create: queueRetryCommand },
   { group: 'queue', create: queueDropCommand },
+  { group: null, create: learnCommand },
   { group: null, create: statsCommand },
   { group: null, create: doctorCommand },
 ];

@@ -2,11 +2,11 @@ import type { Store } from '../store/open-store.js';
 import type { LabelledIssue } from './labelled-issue.js';
 
 /** More than this many issues tell no more about a repository's labels. */
-export const MOST_ISSUES = 10_000;
+const MOST_ISSUES = 10_000;
 
 /**
  * The issues of a repository's history that people who may triage have looked at, with the labels
- * that such people put there and that are still there; oldest first, the newest `MOST_ISSUES`.
+ * that such people put there and that are still there; oldest first, 10,000 at most, the newest.
  *
  * What bots, templates or people without that permission did counts for nothing.
  */

@@ -3,7 +3,7 @@ import type { LabelCount } from '../store/label-feedback.js';
 /** Live precision looks back this far. */
 export const LIVE_DAYS = 30;
 /** Fewer labels than this put on say nothing about a precision. */
-export const LIVE_MINIMUM = 10;
+const LIVE_MINIMUM = 10;
 
 /** Share of the labels put on that nobody took off; null when none was put on. */
 export function livePrecision({ put, kept }: LabelCount): number | null {
@@ -11,7 +11,7 @@ export function livePrecision({ put, kept }: LabelCount): number | null {
 }
 
 /**
- * Whether a label has fallen below the promised precision: at least `LIVE_MINIMUM` of it were put on
+ * Whether a label has fallen below the promised precision: at least 10 of it were put on
  * in the last `LIVE_DAYS` days, and people took too many of them off.
  *
  * @param promise in [0, 1]

@@ -19,6 +19,7 @@ from .manifest import manifest_of, write_json
 from .metrics import scores
 from .onnx_export import export_fp32, preferred, quantize, write_tokenizer_and_config
 from .prepare_issue import PREPARATION_VERSION
+from .training_issues import write_training_issues
 from .training_run import read_settings, run_folder
 
 
@@ -53,6 +54,7 @@ def main() -> None:
     shutil.copyfile(files[name], folder / "onnx" / "model_quantized.onnx")
     write_tokenizer_and_config(folder, settings.LABELS)
     write_dev_split(dev)
+    write_training_issues(train)
     temperature = calibrate.fit_temperature(variants[name], gold)
     chances = calibrate.probabilities(variants[name], temperature)
     thresholds = calibrate.fit_thresholds(chances, gold)

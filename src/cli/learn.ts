@@ -1,0 +1,139 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Head } from '../learning/head.js';
+import { learnInWorker } from '../learning/learn-in-worker.js';
+import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
+import { encodeIssues } from './encode-issues.js';
+import { writeHeadFile } from './head-file.js';
+import { readHistoryFile } from './history-file.js';
+import { learnFromGitHub } from './learn-github.js';
+import { parseCount } from './parse-count.js';
+import { showProgress } from './show-progress.js';
+import { textTable } from './text-table.js';
+import { printable, writeJson, writeLine } from './write-line.js';
+
+interface Options {
+  readonly jsonl?: string;
+  readonly out?: string;
+  readonly precision: number;
+  readonly json?: boolean;
+  readonly model?: string;
+  readonly threads: number;
+}
+
+/** `sentinel learn owner/repo` or `sentinel learn --jsonl FILE --out DIR` */
+export const learnCommand: CommandFactory = (io, done) =>
+  new Command('learn')
+    .description("learn a repository's own labels from its history")
+    .argument('[repository]', 'owner/name, read through the API into the store')
+    .option(
+      '--jsonl <file>',
+      'learn from a file instead: a line {"title","body","labels","created_at"} an issue',
+    )
+    .option('--out <folder>', 'where to write the head learned from a file')
+    .option('--precision <share>', 'precision to promise, for a file', parsePrecision, 0.9)
+    .option('--json', 'print JSON')
+    .option('--model <folder>', 'model folder with manifest.json, for a file')
+    .option('--threads <n>', 'threads inside one inference, for a file', parseCount(1, 64), 2)
+    .action(async (repository: string | undefined, options: Options) => {
+      if ((repository === undefined) === (options.jsonl === undefined)) {
+        throw new CommandError('Give either owner/name or --jsonl FILE', EXIT.usage);
+      }
+      if (repository !== undefined) {
+        done(await learnRepository(io, repository, options));
+        return;
+      }
+      if (options.out === undefined) {
+        throw new CommandError('--jsonl needs --out FOLDER for what is learned', EXIT.usage);
+      }
+      const head = await learnFile(io, options.jsonl ?? '-', options);
+      const file = await writeHeadFile(options.out, head);
+      if (options.json) await writeJson(io.stdout, { file, ...summaryOf(head) });
+      else await writeLine(io.stdout, describe(head, file));
+    });
+
+/** A share as an option's value. */
+export function parsePrecision(text: string): number {
+  const share = Number(text);
+  if (!/^0?\.\d+$/.test(text) || share < 0.5 || share > 0.99) {
+    throw new InvalidArgumentError('It must be a share from 0.5 to 0.99.');
+  }
+  return share;
+}
+
+async function learnRepository(io: Io, repository: string, options: Options) {
+  const progress = showProgress(io);
+  try {
+    const learning = await learnFromGitHub(io, repository, (text) => progress.show(text));
+    progress.end();
+    if (options.json) await writeJson(io.stdout, learning);
+    else {
+      const what =
+        learning.version === null ? 'nothing learned' : `head ${learning.version} learned`;
+      const use = learning.inUse ? 'in use' : 'not in use';
+      await writeLine(
+        io.stdout,
+        `${learning.repository}: ${what} from ${learning.issues} issues, ${use}. ${learning.because}`,
+      );
+    }
+    return learning.version === null ? EXIT.bad : EXIT.ok;
+  } finally {
+    progress.end();
+  }
+}
+
+async function learnFile(io: Io, file: string, options: Options): Promise<Head> {
+  const issues = await readHistoryFile(file, io);
+  const progress = showProgress(io);
+  try {
+    const { examples, manifest } = await encodeIssues(issues, options, (count) =>
+      progress.show(`encoding: ${count} of ${issues.length} issues`),
+    );
+    const { name, version, temperature } = manifest;
+    return await learnInWorker(examples, {
+      encoder: { name, version, temperature },
+      precision: options.precision,
+      learnedAt: new Date().toISOString(),
+      onProgress: (share) => progress.show(`learning: ${Math.round(share * 100)} %`),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** A head without its weights. */
+function summaryOf({ text: _text, groups: _groups, ...summary }: Head) {
+  return summary;
+}
+
+function describe(head: Head, file: string): string {
+  const { learned, duplicates, seenByEncoder, judged } = head.issues;
+  const rows = head.labels.map((label) => [
+    printable(label.name),
+    String(label.examples),
+    percent(label.backtest?.precision),
+    percent(label.backtest?.coverage),
+    label.threshold === null ? 'off' : label.threshold.toFixed(4),
+    label.offBecause ?? '',
+  ]);
+  const lines = [
+    `Learned ${head.labels.length} labels from ${learned} issues; judged on ${judged} of them, later than those learned from.`,
+  ];
+  if (duplicates > 0) lines.push(`${duplicates} issues all but repeat others and count once.`);
+  if (seenByEncoder > 0) {
+    lines.push(
+      `${seenByEncoder} issues were used to train the encoder and are left out of the figures.`,
+    );
+  }
+  lines.push('', textTable(['label', 'examples', 'precision', 'coverage', 'threshold', ''], rows));
+  for (const group of head.exclusive) {
+    lines.push('', `At most one of: ${group.map(printable).join(', ')}`);
+  }
+  for (const { name, reason } of head.leftOut) {
+    lines.push(`Left out: ${printable(name)} (${reason})`);
+  }
+  return [...lines, '', `Written to ${file}`].join('\n');
+}
+
+function percent(share: number | null | undefined): string {
+  return share === null || share === undefined ? '-' : `${(share * 100).toFixed(1)} %`;
+}

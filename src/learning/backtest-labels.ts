@@ -1,0 +1,121 @@
+import { chooseThreshold, type LabelJudgement } from './choose-threshold.js';
+import type { ModelPlan } from './fit-model.js';
+import type { LabelBacktest } from './head.js';
+import { type GroupJudge, judgementsByLabel } from './judge-groups.js';
+import { f1Of, labelFigures } from './label-figures.js';
+import { zeroConfigProbabilities } from './mix.js';
+import type { JudgedRow } from './roll-forward.js';
+import { wilsonLower } from './wilson.js';
+
+export interface LabelReport extends LabelBacktest {
+  readonly name: string;
+  /** Proposed at the thresholds that the slices before each showed. */
+  readonly proposed: number;
+  /** Share of those that was right; null where nothing was proposed. */
+  readonly proposedPrecision: number | null;
+  /** The zero-config model's, for a label it has a class for. */
+  readonly zeroConfig: {
+    readonly precision: number | null;
+    readonly recall: number | null;
+    readonly f1: number | null;
+  } | null;
+  /** F1 of always saying the most frequent label of the group. */
+  readonly majorityF1: number;
+  /** Precision at each coverage, from the surest issue on. */
+  readonly curve: readonly { readonly coverage: number; readonly precision: number }[];
+}
+
+const CURVE_POINTS = 60;
+
+/**
+ * Figures of every label. Precision, recall and F1 are those of the likeliest label; coverage,
+ * `proposed` and the lower bound those of the thresholds learned before each slice.
+ */
+export function backtestLabels(
+  judged: readonly JudgedRow[],
+  plan: ModelPlan,
+  judges: ReadonlyMap<number, readonly GroupJudge[]>,
+  promise: number,
+): LabelReport[] {
+  const judge = (row: JudgedRow, group: number): GroupJudge => {
+    const found = judges.get(row.slice)?.[group];
+    if (!found) throw new Error('Every slice has its judges');
+    return found;
+  };
+  const own = judgementsByLabel(judged, plan, judge);
+  const slices = judged.map((row) => row.slice);
+  return plan.groups.flatMap((group, index) => {
+    const counts = group.labels.map((label) => supportOf(own.get(label) ?? []));
+    const majority = group.exclusive ? counts.indexOf(Math.max(...counts)) : -1;
+    return group.labels.map((name, k) => {
+      const judgements = own.get(name) ?? [];
+      const { proposed, right } = proposedInTime(judgements, slices, promise);
+      const meaning = plan.zeroConfigClasses[index]?.[k] ?? null;
+      return {
+        ...labelFigures(judgements, null),
+        name,
+        proposed,
+        proposedPrecision: proposed === 0 ? null : right / proposed,
+        coverage: proposed / Math.max(1, judgements.length),
+        precisionLowerBound: proposed === 0 ? null : wilsonLower(right, proposed),
+        zeroConfig: meaning === null ? null : zeroConfigFigures(judged, index, k, name),
+        majorityF1:
+          k === majority ? (f1Of((counts[k] ?? 0) / Math.max(1, judgements.length), 1) ?? 0) : 0,
+        curve: curveOf(judgements),
+      };
+    });
+  });
+}
+
+function supportOf(judgements: readonly LabelJudgement[]): number {
+  return judgements.filter((judgement) => judgement.true).length;
+}
+
+/** What would have been proposed, each slice at the threshold that those before it give. */
+function proposedInTime(
+  judgements: readonly LabelJudgement[],
+  slices: readonly number[],
+  promise: number,
+): { proposed: number; right: number } {
+  let proposed = 0;
+  let right = 0;
+  for (const slice of new Set(slices)) {
+    const before = judgements.filter((_, i) => (slices[i] ?? 0) < slice);
+    const { threshold } = chooseThreshold(before, promise);
+    if (threshold === null) continue;
+    const kept = judgements.filter(
+      (judgement, i) =>
+        slices[i] === slice && judgement.likeliest && judgement.probability >= threshold,
+    );
+    proposed += kept.length;
+    right += supportOf(kept);
+  }
+  return { proposed, right };
+}
+
+function zeroConfigFigures(judged: readonly JudgedRow[], group: number, k: number, label: string) {
+  const judgements = judged.map((row) => {
+    const logits = row.groups[group];
+    const probabilities = logits ? zeroConfigProbabilities(logits) : [];
+    return {
+      probability: probabilities[k] ?? 0,
+      likeliest: probabilities.indexOf(Math.max(...probabilities)) === k,
+      true: row.row.issue.labels.includes(label),
+    };
+  });
+  const { precision, recall, f1 } = labelFigures(judgements, null);
+  return { precision, recall, f1 };
+}
+
+function curveOf(judgements: readonly LabelJudgement[]) {
+  const ranked = judgements
+    .filter((judgement) => judgement.likeliest)
+    .sort((a, b) => b.probability - a.probability);
+  let right = 0;
+  const points = ranked.map((judgement, index) => {
+    right += judgement.true ? 1 : 0;
+    return { coverage: (index + 1) / judgements.length, precision: right / (index + 1) };
+  });
+  const step = Math.max(1, Math.ceil(points.length / CURVE_POINTS));
+  return points.filter((_, index) => index % step === 0 || index === points.length - 1);
+}
