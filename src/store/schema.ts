@@ -45,7 +45,10 @@ export interface DecisionsTable {
   plan: string;
   /** What was done on GitHub, as JSON (`AppliedPlan`). */
   applied: string;
-  /** sha256 of the prepared text the encoder read; null when it was not asked. */
+  /**
+   * sha256 of what was decided on: an issue's prepared text, a pull request's title, description, base
+   * and commit. Null when it was not looked at.
+   */
   text_hash: string | null;
   /** Milliseconds from claim to record. */
   duration_ms: number;

@@ -18,6 +18,9 @@ import type { PullRequest } from './pull-request.js';
 import type { TypeScores } from './score-change.js';
 import { suggestChange } from './suggest-change.js';
 
+/** GitHub takes no more on one pull request, and then none of those put on together. */
+const MAX_LABELS = 100;
+
 /** Everything a decision about a pull request rests on. */
 export interface PullRequestEvidence {
   readonly pull: PullRequest;
@@ -149,7 +152,9 @@ function planAllLabels(evidence: PullRequestEvidence): {
   if (own.sync_labels) {
     parts.push({ ...NO_CHANGES, remove: ownLabels(ruledLabels, situation) });
   }
-  return { labels: mergeChanges(parts), type };
+  const labels = mergeChanges(parts);
+  const room = Math.max(0, MAX_LABELS - pull.labels.length + labels.remove.length);
+  return { labels: { ...labels, add: labels.add.slice(0, room) }, type };
 }
 
 function ruleReasons({ ruleLabels }: PullRequestEvidence): Reason[] {
