@@ -38,7 +38,7 @@ export const statsCommand: CommandFactory = (io, done) =>
     });
 
 /** The statistics for people. */
-export function statsText(stats: RepositoryStats): string {
+function statsText(stats: RepositoryStats): string {
   const { head } = stats;
   const lines = [
     `${printable(stats.repository)}: ${stats.issues} issues in the history${stats.historyReadAt === null ? ' so far, still reading' : ''}`,

@@ -63,7 +63,7 @@ const eventSchema = z.object({
 });
 
 /** An issue to learn from, or null for a pull request. */
-export function toHistoryIssue(raw: unknown): HistoryIssue | null {
+function toHistoryIssue(raw: unknown): HistoryIssue | null {
   const issue = issueSchema.parse(raw);
   if (issue.pull_request !== undefined) {
     return null;

@@ -18,6 +18,7 @@ import { proposeLabels } from '../triage/propose-labels.js';
 import { scoreIssue } from '../triage/score-issue.js';
 import { encodeTexts, hashText, modelName } from './encode-text.js';
 import type { HandlerContext } from './event-handler.js';
+import { queueLearningOnce } from './queue-learning.js';
 import type { UsableHead } from './read-head.js';
 
 /** A plan, and what it was made from. */
@@ -60,6 +61,11 @@ export async function planIssue(
   const scores = scoreIssue(encoding.logits, manifest.temperature);
   const thresholds = manifest.thresholds;
   const usable = await context.heads.readFor(repository, manifest);
+  if (usable && usable.head.precision !== config.precision) {
+    const target = { installationId: installation.id, repository };
+    const occasion = `${config.precision} promised after head ${usable.version}`;
+    await queueLearningOnce(context.queue, target, occasion);
+  }
   const learned = usable && learnedOf(usable, scoreWithHead(usable, issue, encoding));
   const proposals = learned ? proposeLabels(learned, config) : null;
   const sure =

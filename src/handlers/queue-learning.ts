@@ -18,12 +18,13 @@ export async function queueLearning(
   await enqueue(queue, target, because, randomUUID());
 }
 
-/** Queues the first learning of a repository; whoever asks again meanwhile changes nothing. */
-export async function queueFirstLearning(
+/** Queues the learning of a repository once for one occasion; whoever asks again changes nothing. */
+export async function queueLearningOnce(
   queue: Pick<Queue, 'enqueue'>,
   target: LearningTarget,
+  occasion: string,
 ): Promise<void> {
-  await enqueue(queue, target, 'it is not known yet', target.repository.toLowerCase());
+  await enqueue(queue, target, occasion, `${target.repository.toLowerCase()} ${occasion}`);
 }
 
 async function enqueue(

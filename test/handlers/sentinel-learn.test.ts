@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queueFirstLearning, queueLearning } from '../../src/handlers/queue-learning.js';
+import { queueLearning, queueLearningOnce } from '../../src/handlers/queue-learning.js';
 import { routeDelivery } from '../../src/handlers/table.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 
@@ -28,10 +28,10 @@ describe('learning, queued', () => {
     });
   });
 
-  it('has one id the first time, whatever the case, and a new one each time after', async () => {
+  it('has one id for one occasion, whatever the case, and else a new one each time', async () => {
     const queue = aQueue();
-    await queueFirstLearning(queue, TARGET);
-    await queueFirstLearning(queue, { ...TARGET, repository: 'octo/widgets' });
+    await queueLearningOnce(queue, TARGET, 'new');
+    await queueLearningOnce(queue, { ...TARGET, repository: 'octo/widgets' }, 'new');
     await queueLearning(queue, TARGET, 'because');
     await queueLearning(queue, TARGET, 'because');
     const ids = queue.queued.map(({ id }) => id);
