@@ -1,3 +1,4 @@
+import { backtestCommand } from './backtest.js';
 import { classifyCommand } from './classify.js';
 import { classifyDiffCommand } from './classify-diff.js';
 import type { CommandFactory } from './command.js';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly {
   { group: 'queue', create: queueRetryCommand },
   { group: 'queue', create: queueDropCommand },
   { group: null, create: learnCommand },
+  { group: null, create: backtestCommand },
   { group: null, create: statsCommand },
   { group: null, create: doctorCommand },
 ];

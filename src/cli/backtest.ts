@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import type { BacktestReport } from '../learning/backtest.js';
+import { backtestInWorker } from '../learning/learn-in-worker.js';
+import { CommandError, type CommandFactory, EXIT } from './command.js';
+import { encodeIssues } from './encode-issues.js';
+import { githubIssues } from './github-issues.js';
+import { readHistoryFile } from './history-file.js';
+import { parsePrecision } from './learn.js';
+import { parseCount } from './parse-count.js';
+import { showProgress } from './show-progress.js';
+import { textTable } from './text-table.js';
+import { printable, writeJson, writeLine } from './write-line.js';
+
+interface Options {
+  readonly jsonl?: string;
+  readonly precision: number;
+  readonly json?: boolean;
+  readonly threads: number;
+}
+
+/** `sentinel backtest owner/repo` or `sentinel backtest --jsonl FILE` */
+export const backtestCommand: CommandFactory = (io, done) =>
+  new Command('backtest')
+    .description('learn from the past, predict the next issues, and show how that went')
+    .argument('[repository]', 'owner/name, read through the API into the store')
+    .option('--jsonl <file>', 'judge a file instead, as learn reads it')
+    .option('--precision <share>', 'precision to promise', parsePrecision, 0.9)
+    .option('--json', 'print JSON')
+    .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 2)
+    .action(async (repository: string | undefined, options: Options) => {
+      const progress = showProgress(io);
+      try {
+        const issues =
+          options.jsonl !== undefined && repository === undefined
+            ? await readHistoryFile(options.jsonl, io)
+            : repository !== undefined && options.jsonl === undefined
+              ? await githubIssues(io, repository, (text) => progress.show(text))
+              : null;
+        if (issues === null) {
+          throw new CommandError('Give either owner/name or --jsonl FILE', EXIT.usage);
+        }
+        const { examples, manifest } = await encodeIssues(issues, options, (count) =>
+          progress.show(`encoding: ${count} of ${issues.length} issues`),
+        );
+        const { name, version, temperature } = manifest;
+        const report = await backtestInWorker(examples, {
+          encoder: { name, version, temperature },
+          precision: options.precision,
+          learnedAt: new Date().toISOString(),
+        });
+        progress.end();
+        if (options.json) await writeJson(io.stdout, report);
+        else await writeLine(io.stdout, describe(report));
+        done(EXIT.ok);
+      } finally {
+        progress.end();
+      }
+    });
+
+function describe(report: BacktestReport): string {
+  const rows = report.labels.map((label) => [
+    printable(label.name),
+    String(label.support),
+    percent(label.precision),
+    percent(label.recall),
+    percent(label.f1),
+    percent(label.averagePrecision),
+    percent(label.coverage),
+    percent(label.proposedPrecision),
+    percent(label.precisionLowerBound),
+    percent(label.calibrationError),
+    percent(label.zeroConfig?.f1),
+  ]);
+  const head = ['label', 'support', 'precision', 'recall', 'F1', 'AP', 'coverage', 'kept'];
+  const { judged, all, seenByEncoder } = report.issues;
+  return [
+    `Judged ${judged} of ${all} issues in ${report.slices.length} slices; ${seenByEncoder} were used to train the encoder and are left out.`,
+    '',
+    textTable([...head, 'bound', 'ECE', 'zero-config F1'], rows),
+    '',
+    `mean F1: ${percent(report.macroF1.head)}; zero-config ${percent(report.macroF1.zeroConfig)}; majority ${percent(report.macroF1.majority)}`,
+    `calibration error of the likeliest label: ${percent(report.calibrationError)}`,
+  ].join('\n');
+}
+
+function percent(share: number | null | undefined): string {
+  return share === null || share === undefined ? '-' : `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { chooseLabels } from '../../src/learning/choose-labels.js';
+import { headSchema } from '../../src/learning/head.js';
+import type { Example } from '../../src/learning/labelled-issue.js';
+import { learnHead, NothingToLearnError } from '../../src/learning/learn-head.js';
+import { readyHead, scoreWithHead } from '../../src/learning/score-with-head.js';
+
+const OPTIONS = {
+  encoder: { name: 'encoder', version: '1', temperature: 1 },
+  precision: 0.9,
+  learnedAt: '2026-01-01T00:00:00.000Z',
+};
+const WORDS = ['red', 'green', 'blue'];
+
+/** Issues whose label stands in the title, each with words of its own. */
+function anExample(index: number, seen = false): Example {
+  const kind = index % WORDS.length;
+  const own = Array.from(
+    { length: 8 },
+    (_, i) =>
+      `word${'abcdefgh'[i]}${String(index * 31 + i).replace(/\d/g, (d) => 'klmnopqrst'[Number(d)] ?? '')}`,
+  );
+  return {
+    issue: {
+      title: `About ${WORDS[kind]} things`,
+      body: own.join(' '),
+      labels: [`area: ${WORDS[kind]}`],
+      createdAt: new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString(),
+    },
+    encoding: {
+      logits: [0, 0, 0],
+      embedding: Float32Array.from(WORDS, (_, i) => (i === kind ? 1 : 0)),
+    },
+    seen,
+  };
+}
+
+const examples = Array.from({ length: 240 }, (_, index) => anExample(index));
+
+describe('learnHead', () => {
+  it('learns labels of its own, promises precision, survives JSON', () => {
+    const head = headSchema.parse(JSON.parse(JSON.stringify(learnHead(examples, OPTIONS))));
+    expect(head.exclusive).toHaveLength(1);
+    expect(head.labels.map((label) => label.threshold)).not.toContain(null);
+    const next = anExample(301);
+    const scores = scoreWithHead(readyHead(head), next.issue, next.encoding);
+    expect([...scores.values()].reduce((sum, score) => sum + score, 0)).toBeCloseTo(1, 6);
+    expect(chooseLabels(head, scores)).toEqual(next.issue.labels);
+  });
+
+  it('counts no issue that the encoder was trained on', () => {
+    const seen = examples.map((example) => ({ ...example, seen: true }));
+    const head = learnHead(seen, OPTIONS);
+    expect(head.issues).toMatchObject({ seenByEncoder: 240, judged: 0 });
+    expect(head.labels.every((label) => label.threshold === null && label.backtest === null)).toBe(
+      true,
+    );
+  });
+
+  it('counts a flood of the same issue once', () => {
+    const flood = Array.from({ length: 500 }, (_, index) => ({
+      ...anExample(0),
+      issue: {
+        ...anExample(0).issue,
+        labels: ['spam'],
+        createdAt: anExample(index).issue.createdAt,
+      },
+    }));
+    const head = learnHead([...examples, ...flood], OPTIONS);
+    expect(head.issues.learned).toBeLessThanOrEqual(241);
+    expect(head.labels.map((label) => label.name)).not.toContain('spam');
+  });
+
+  it('says when there is nothing to learn from', () => {
+    expect(() => learnHead(examples.slice(0, 5), OPTIONS)).toThrow(NothingToLearnError);
+  });
+});
