@@ -1,5 +1,7 @@
+import type { Row } from './fit-model.js';
 import type { Head } from './head.js';
 import type { Example } from './labelled-issue.js';
+import { learnHead, NothingToLearnError } from './learn-head.js';
 import type { Choice } from './learner.js';
 import { prepareRows } from './prepare-rows.js';
 import { readyHead, scoreWithHead } from './score-with-head.js';
@@ -11,33 +13,64 @@ const FEWEST_ISSUES = 20;
 const FLOOR = 1e-4;
 
 /**
- * Whether a candidate takes the place of the head in use: only if it is better, by mean
- * log-likelihood over all labels, on the newest slice. The candidate has learned from that slice too
- * and the one in use may have, so one that knows labels the other lacks is judged with 0.5 for
- * those: knowing nothing.
+ * Whether a candidate takes the place of the head in use: only if learning anew, as the candidate was
+ * learned but from what came before the newest slice, is better on that slice than the head in use,
+ * by mean log-likelihood over all labels. The candidate itself has learned from the slice and can't
+ * be judged on it. A label that one of the two doesn't know is judged with 0.5: knowing nothing.
+ *
+ * The slice is later than the head in use wherever enough issues are; where they are not, that head
+ * may have learned from it and is favoured: in doubt nothing changes.
  */
 export function chooseHead(inUse: Head, candidate: Head, examples: readonly Example[]): Choice {
-  const usable = examples.filter((example) => !example.seen);
-  const { rows } = prepareRows(usable);
-  const newest = rows.slice(-Math.max(FEWEST_ISSUES, Math.round(rows.length * NEWEST_SHARE)));
-  if (newest.length < FEWEST_ISSUES) {
+  const newest = newestRows(inUse, examples);
+  const from = newest[0]?.issue.createdAt;
+  if (from === undefined || newest.length < FEWEST_ISSUES) {
     return { take: false, because: `There are ${newest.length} new issues to compare on.` };
   }
-  const labels = [...new Set([...inUse.labels, ...candidate.labels].map((label) => label.name))];
-  const [before, after] = [inUse, candidate].map((head) => {
-    const ready = readyHead(head);
-    const losses = newest.map(({ issue, embedding, encoderLogits }) => {
-      const scores = scoreWithHead(ready, issue, { embedding, logits: encoderLogits });
-      return labels.reduce((sum, label) => {
-        const chance = scores.get(label) ?? 0.5;
-        const own = issue.labels.includes(label) ? chance : 1 - chance;
-        return sum - Math.log(Math.max(own, FLOOR));
-      }, 0);
-    });
-    return losses.reduce((sum, loss) => sum + loss, 0) / (losses.length * labels.length);
-  });
-  const take = (after ?? 0) < (before ?? 0);
-  const figures = `${(after ?? 0).toFixed(3)} against ${(before ?? 0).toFixed(3)}`;
-  const what = `mean log loss on the newest ${newest.length} issues, ${figures}`;
-  return { take, because: `It is ${take ? '' : 'not '}better: ${what}.` };
+  const twin = twinOf(
+    candidate,
+    examples.filter(({ issue }) => issue.createdAt < from),
+  );
+  if (!twin) {
+    const because = `There is too little before the newest ${newest.length} issues to compare by.`;
+    return { take: false, because };
+  }
+  const labels = [...new Set([...inUse.labels, ...twin.labels].map((label) => label.name))];
+  const before = meanLogLoss(inUse, newest, labels);
+  const after = meanLogLoss(twin, newest, labels);
+  const take = after < before;
+  const what = `mean log loss on the newest ${newest.length} issues, learned without them`;
+  const figures = `${after.toFixed(3)} against ${before.toFixed(3)}`;
+  return { take, because: `It is ${take ? '' : 'not '}better: ${what}, ${figures}.` };
+}
+
+function newestRows(inUse: Head, examples: readonly Example[]): Row[] {
+  const { rows } = prepareRows(examples);
+  const unseen = rows.filter((row) => !row.seen);
+  const later = unseen.filter((row) => row.issue.createdAt > inUse.learnedAt);
+  const most = Math.max(FEWEST_ISSUES, Math.round(rows.length * NEWEST_SHARE));
+  return (later.length >= FEWEST_ISSUES ? later : unseen).slice(-most);
+}
+
+function twinOf(candidate: Head, examples: readonly Example[]): Head | null {
+  const { encoder, precision, learnedAt } = candidate;
+  try {
+    return learnHead(examples, { encoder, precision, learnedAt });
+  } catch (error) {
+    if (error instanceof NothingToLearnError) return null;
+    throw error;
+  }
+}
+
+function meanLogLoss(head: Head, rows: readonly Row[], labels: readonly string[]): number {
+  const ready = readyHead(head);
+  let sum = 0;
+  for (const { issue, embedding, encoderLogits } of rows) {
+    const scores = scoreWithHead(ready, issue, { embedding, logits: encoderLogits });
+    for (const label of labels) {
+      const chance = scores.get(label) ?? 0.5;
+      sum -= Math.log(Math.max(issue.labels.includes(label) ? chance : 1 - chance, FLOOR));
+    }
+  }
+  return sum / (rows.length * labels.length);
 }

@@ -1,40 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { chooseLabels } from '../../src/learning/choose-labels.js';
 import { headSchema } from '../../src/learning/head.js';
-import type { Example } from '../../src/learning/labelled-issue.js';
 import { learnHead, NothingToLearnError } from '../../src/learning/learn-head.js';
 import { readyHead, scoreWithHead } from '../../src/learning/score-with-head.js';
+import { anExample } from '../support/an-example.js';
 
 const OPTIONS = {
   encoder: { name: 'encoder', version: '1', temperature: 1 },
   precision: 0.9,
   learnedAt: '2026-01-01T00:00:00.000Z',
 };
-const WORDS = ['red', 'green', 'blue'];
-
-/** Issues whose label stands in the title, each with words of its own. */
-function anExample(index: number, seen = false): Example {
-  const kind = index % WORDS.length;
-  const own = Array.from(
-    { length: 8 },
-    (_, i) =>
-      `word${'abcdefgh'[i]}${String(index * 31 + i).replace(/\d/g, (d) => 'klmnopqrst'[Number(d)] ?? '')}`,
-  );
-  return {
-    issue: {
-      title: `About ${WORDS[kind]} things`,
-      body: own.join(' '),
-      labels: [`area: ${WORDS[kind]}`],
-      createdAt: new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString(),
-    },
-    encoding: {
-      logits: [0, 0, 0],
-      embedding: Float32Array.from(WORDS, (_, i) => (i === kind ? 1 : 0)),
-    },
-    seen,
-  };
-}
-
 const examples = Array.from({ length: 240 }, (_, index) => anExample(index));
 
 describe('learnHead', () => {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { chooseHead } from '../../src/learning/choose-head.js';
+import type { Example } from '../../src/learning/labelled-issue.js';
+import { learnHead } from '../../src/learning/learn-head.js';
+import { anExample, labelled, WORDS } from '../support/an-example.js';
+
+const encoder = { name: 'encoder', version: '1', temperature: 1 };
+const learn = (examples: readonly Example[], learnedAt: string) =>
+  learnHead(examples, { encoder, precision: 0.9, learnedAt });
+
+const examples = Array.from({ length: 120 }, (_, index) => anExample(index));
+const old = examples.slice(0, 96);
+const LEARNED = old.at(-1)?.issue.createdAt ?? '';
+const NOW = '2026-01-01T00:00:00.000Z';
+
+/** Labels that nothing in the issue tells. */
+function atRandom(example: Example, index: number): Example {
+  return labelled(example, [`area: ${WORDS[(index * index + (index >> 2)) % WORDS.length]}`]);
+}
+
+describe('chooseHead', () => {
+  it('takes a head whose way of learning does better on the newest issues', () => {
+    const astray = old.map((example, index) =>
+      labelled(example, [`area: ${WORDS[(index + 1) % WORDS.length]}`]),
+    );
+    const choice = chooseHead(learn(astray, LEARNED), learn(examples, NOW), examples);
+    expect(choice).toMatchObject({ take: true });
+    expect(choice.because).toContain('newest 24 issues');
+  });
+
+  it('takes none for having learned the answers by heart', () => {
+    const noise = examples.map(atRandom);
+    const choice = chooseHead(learn(noise.slice(0, 96), LEARNED), learn(noise, NOW), noise);
+    expect(choice).toMatchObject({ take: false });
+  });
+
+  it('changes nothing where too few issues are unseen by the encoder', () => {
+    const seen = examples.map((example, index) => ({ ...example, seen: index >= 15 }));
+    const head = learn(seen, NOW);
+    expect(chooseHead(head, head, seen)).toEqual({
+      take: false,
+      because: 'There are 15 new issues to compare on.',
+    });
+  });
+
+  it('changes nothing where too little came before the newest issues', () => {
+    const few = examples.slice(0, 36);
+    const head = learn(few, NOW);
+    const choice = chooseHead(head, head, few);
+    expect(choice.take).toBe(false);
+    expect(choice.because).toContain('too little before');
+  });
+});
