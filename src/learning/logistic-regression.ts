@@ -11,8 +11,6 @@ export interface LogisticProblem {
   readonly classWeights?: readonly number[];
   /** Inverse strength of the regularisation, as scikit-learn's `C`. */
   readonly inverseStrength: number;
-  /** Weights to begin at, for the next of several similar problems. */
-  readonly start?: Float64Array;
   /** Largest gradient of the mean loss at which it is done. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
@@ -53,7 +51,7 @@ export function fitLogistic(problem: LogisticProblem): Float64Array {
       }
       return value;
     },
-    problem.start ?? new Float64Array(size + outputs),
+    new Float64Array(size + outputs),
     {
       tolerance: (problem.tolerance ?? 1e-4) * c * Math.max(1, rows.length),
       maxIterations: problem.maxIterations ?? 200,

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fitLogistic, logitsOf, outputsOf } from '../../src/learning/logistic-regression.js';
+import { denseMatrix, sparseMatrix } from '../../src/learning/matrix.js';
+import { softmax } from '../../src/learning/softmax.js';
+
+interface GoldenCase {
+  readonly classes: number;
+  readonly inverseStrength: number;
+  readonly classWeights: number[];
+  readonly targets: number[];
+  readonly rows: [column: number, value: number][][];
+  readonly coefficients: number[][];
+  readonly intercepts: number[];
+  readonly probabilities: number[][];
+}
+
+/** What `python -m sentinel_training.golden_logistic` wrote. */
+const golden = JSON.parse(
+  readFileSync(new URL('../golden/logistic-regression.json', import.meta.url), 'utf8'),
+) as { readonly columns: number; readonly cases: GoldenCase[] };
+const { columns } = golden;
+
+function sparseOf(rows: GoldenCase['rows']) {
+  const sparse = rows.map((row) => ({
+    columns: Uint32Array.from(row, ([column]) => column),
+    values: Float32Array.from(row, ([, value]) => value),
+  }));
+  return sparseMatrix(sparse, columns);
+}
+
+function denseOf(rows: GoldenCase['rows']) {
+  const dense = rows.map((row) => {
+    const values = new Float32Array(columns);
+    for (const [column, value] of row) values[column] = value;
+    return values;
+  });
+  return denseMatrix(dense, columns);
+}
+
+const problems = golden.cases.map(
+  (one) => [`${one.classes} classes, C = ${one.inverseStrength}`, one] as const,
+);
+
+describe.each(problems)('fitLogistic: %s', (_, one) => {
+  const { classes, inverseStrength, classWeights, targets } = one;
+  const rows = targets.map((_target, index) => index);
+  const problem = { rows, targets, classes, classWeights, inverseStrength };
+  const matrix = sparseOf(one.rows);
+
+  it("reaches scikit-learn's weights and biases to 1e-3", () => {
+    const weights = fitLogistic({ ...problem, matrix, tolerance: 1e-6, maxIterations: 1000 });
+    const wanted = [...one.coefficients.flat(), ...one.intercepts];
+    expect(weights).toHaveLength(outputsOf(classes) * (columns + 1));
+    expect(farthest(weights, wanted)).toBeLessThan(1e-3);
+  });
+
+  it.each([
+    { tolerance: 1e-6, within: 1e-3 },
+    { tolerance: 3e-4, within: 1e-2 },
+  ])('reaches its probabilities to $within with tolerance $tolerance', ({ tolerance, within }) => {
+    const weights = fitLogistic({ ...problem, matrix, tolerance });
+    for (const [row, wanted] of one.probabilities.entries()) {
+      expect(farthest(softmax(logitsOf(matrix, row, weights, classes)), wanted)).toBeLessThan(
+        within,
+      );
+    }
+  });
+
+  it('reaches the same from dense rows', () => {
+    const sparse = fitLogistic({ ...problem, matrix });
+    const dense = fitLogistic({ ...problem, matrix: denseOf(one.rows) });
+    expect(farthest(dense, Array.from(sparse))).toBeLessThan(1e-6);
+  });
+});
+
+function farthest(values: ArrayLike<number>, wanted: readonly number[]): number {
+  return Math.max(...wanted.map((value, index) => Math.abs((values[index] ?? NaN) - value)));
+}
