@@ -104,7 +104,11 @@ describe('a SQLite store', () => {
     expect(await openInChildren(file, 3)).toEqual(['ok', 'ok', 'ok']);
     const { db } = await open(file);
     const { rows } = await sql`select name from kysely_migration order by name`.execute(db);
-    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-sqlite-jobs' }]);
+    expect(rows).toEqual([
+      { name: '0001-initial' },
+      { name: '0002-sqlite-jobs' },
+      { name: '0004-learning' },
+    ]);
   });
 
   it('waits for a write of another process, without blocking', async () => {
