@@ -41,15 +41,16 @@ export function chooseThreshold(
     bestBound = Math.max(bestBound, bound);
     if (wilsonLower(proposed, proposed) < promise) continue;
     if (bound < promise || sum / proposed < promise) break;
-    reached = candidate.probability;
+    reached = rounded(candidate.probability, candidates[proposed]?.probability ?? -1);
   }
-  if (reached !== null) return { threshold: floor(reached), because: null };
+  if (reached !== null) return { threshold: reached, because: null };
   return { threshold: null, because: reasonFor(candidates.length, bestBound, promise) };
 }
 
-/** Down, so that the issue that set it passes. */
-function floor(probability: number): number {
-  return Math.floor(probability * 1e4) / 1e4;
+/** Down, so that the issue that set it passes, but not so far that the next one does. */
+function rounded(probability: number, next: number): number {
+  const lower = Math.floor(probability * 1e4) / 1e4;
+  return lower > next ? lower : probability;
 }
 
 function reasonFor(proposed: number, bound: number, promise: number): string {

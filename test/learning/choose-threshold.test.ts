@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chooseThreshold, type LabelJudgement } from '../../src/learning/choose-threshold.js';
+import { wilsonLower } from '../../src/learning/wilson.js';
+
+const judged = (count: number, probability: number, right: boolean): LabelJudgement[] =>
+  new Array<LabelJudgement>(count).fill({ probability, likeliest: true, true: right });
+
+/** Rows drawn so that precise, imprecise and overconfident labels all come up. */
+const judgements = fc
+  .record({ sharpness: fc.double({ min: 0.1, max: 3, noNaN: true }), size: fc.nat(300) })
+  .chain(({ sharpness, size }) =>
+    fc.array(
+      fc
+        .tuple(
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          fc.boolean(),
+        )
+        .map(([draw, luck, likeliest]) => {
+          const probability = draw ** (1 / (1 + sharpness * 4));
+          return { probability, likeliest, true: luck < probability };
+        }),
+      { minLength: size, maxLength: size },
+    ),
+  );
+
+describe('chooseThreshold', () => {
+  it('takes the lowest threshold that keeps the promise', () => {
+    const rows = [...judged(60, 0.99, true), ...judged(40, 0.95, true), ...judged(50, 0.6, false)];
+    expect(chooseThreshold(rows, 0.9)).toEqual({ threshold: 0.95, because: null });
+  });
+
+  it('promises nothing on a few lucky rows', () => {
+    const { threshold, because } = chooseThreshold(judged(10, 0.99, true), 0.9);
+    expect(threshold).toBeNull();
+    expect(because).toBe('only 10 unseen issues to judge it by, too few to promise 90 %');
+  });
+
+  it('promises nothing that probabilities deny, whatever the luck', () => {
+    expect(chooseThreshold(judged(200, 0.7, true), 0.9).threshold).toBeNull();
+  });
+
+  it('promises nothing where no row was likely enough', () => {
+    const rows = [{ probability: 0.4, likeliest: false, true: true }];
+    expect(chooseThreshold(rows, 0.9)).toEqual({
+      threshold: null,
+      because: 'no unseen issue was likely enough to judge it by',
+    });
+  });
+
+  it('lets nothing through that is just below what kept the promise', () => {
+    const rows = [...judged(60, 0.95009, true), ...judged(40, 0.95001, false)];
+    expect(chooseThreshold(rows, 0.9).threshold).toBe(0.95009);
+  });
+
+  it('says how much it could show at best', () => {
+    const rows = [...judged(80, 0.97, true), ...judged(20, 0.97, false)];
+    expect(chooseThreshold(rows, 0.9).because).toBe('the best it can show is 74 %, not 90 %');
+  });
+
+  it('never promises what the rows do not show', () => {
+    let promised = 0;
+    fc.assert(
+      fc.property(judgements, fc.constantFrom(0.6, 0.8, 0.9), (rows, promise) => {
+        const { threshold, because } = chooseThreshold(rows, promise);
+        expect(threshold === null).toBe(because !== null);
+        if (threshold === null) return;
+        promised += 1;
+        const proposed = rows.filter(
+          ({ likeliest, probability }) => likeliest && probability >= threshold,
+        );
+        const right = proposed.filter((row) => row.true).length;
+        expect(wilsonLower(right, proposed.length)).toBeGreaterThanOrEqual(promise);
+      }),
+      { numRuns: 200 },
+    );
+    expect(promised).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nearDuplicates } from '../../src/learning/near-duplicates.js';
+
+const REPORT =
+  'The import of a large table stops after the third page and nothing is written to the log, ' +
+  'although the same file could be read without any trouble in the version of last month, and ' +
+  'neither another table nor a shorter one changes what happens on this computer or the next';
+const OTHER =
+  'Please add a dark theme, for the bright windows are tiring at night when I work in the garden';
+
+describe('nearDuplicates', () => {
+  it('counts a flood of the same text once', () => {
+    const flood = new Array<string>(300).fill(REPORT);
+    expect(nearDuplicates(flood).filter((repeats) => !repeats)).toHaveLength(1);
+  });
+
+  it('sees through numbers, signs, case and a changed word at the end', () => {
+    const flood = [
+      REPORT,
+      `${REPORT} 17!`,
+      REPORT.toUpperCase(),
+      `#4 ${REPORT}`,
+      REPORT.replace(/next$/, 'other'),
+    ];
+    expect(nearDuplicates(flood)).toEqual([false, true, true, true, true]);
+  });
+
+  it('keeps what says something else', () => {
+    expect(nearDuplicates([REPORT, OTHER])).toEqual([false, false]);
+    expect(nearDuplicates(['crash', 'question', 'crash'])).toEqual([false, false, true]);
+  });
+
+  it('never drops the first of a text, and drops every exact repeat', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 60 })), (texts) => {
+        const repeats = nearDuplicates(texts);
+        expect(repeats).toHaveLength(texts.length);
+        if (texts.length > 0) expect(repeats[0]).toBe(false);
+        for (const [index, text] of texts.entries()) {
+          if (texts.indexOf(text) < index) expect(repeats[index]).toBe(true);
+        }
+      }),
+    );
+  });
+});
