@@ -118,6 +118,8 @@ describe('a running app', () => {
   it('answers 503 while its store is locked, and takes the same delivery afterwards', async () => {
     const file = path.join(app?.dataDirectory ?? '', 'sentinel.sqlite');
     const lock = new Libsql(file);
+    // The app may be writing at this moment.
+    lock.exec('pragma busy_timeout = 20000');
     lock.exec('begin immediate');
     const { number, status } = await openBug().finally(() => {
       lock.exec('rollback');
