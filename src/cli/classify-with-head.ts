@@ -1,5 +1,10 @@
 import { chooseLabels } from '../learning/choose-labels.js';
-import { type ReadyHead, readyHead, scoreWithHead } from '../learning/score-with-head.js';
+import {
+  HeadError,
+  type ReadyHead,
+  readyHead,
+  scoreWithHead,
+} from '../learning/score-with-head.js';
 import type { Classifier } from '../models/encoder.js';
 import { prepareIssue } from '../triage/prepare-issue.js';
 import type { IssueText } from './classify-text.js';
@@ -21,7 +26,7 @@ export interface HeadClassification {
 /**
  * Reads a head for an encoder.
  *
- * @throws {CommandError} when it was learned with another encoder
+ * @throws {CommandError} when it was learned with another encoder or is damaged
  */
 export async function headFor(encoder: Classifier, directory: string): Promise<ReadyHead> {
   const head = await readHeadFile(directory);
@@ -32,7 +37,12 @@ export async function headFor(encoder: Classifier, directory: string): Promise<R
         `the model is ${name} ${version}; learn again`,
     );
   }
-  return readyHead(head);
+  try {
+    return readyHead(head);
+  } catch (error) {
+    if (!(error instanceof HeadError)) throw error;
+    throw new CommandError(`${error.message} (${directory}); learn again`);
+  }
 }
 
 /** The whole way of one issue with a head. */

@@ -3,8 +3,10 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
 const finite = z.number().refine(Number.isFinite, 'must be finite');
-/** Little-endian 32-bit floats, base64. */
-const floats = z.base64();
+/** Little-endian 32-bit numbers, base64. */
+const numbers = z
+  .base64()
+  .refine((text) => Buffer.byteLength(text, 'base64') % 4 === 0, 'must be whole 32-bit numbers');
 
 /** What a label's backtest showed, on issues later than those learned from. */
 const labelBacktestSchema = z.object({
@@ -42,9 +44,9 @@ const headGroupSchema = z.object({
   /** True where every issue bears one of the labels: their probabilities then sum to 1. */
   complete: z.boolean(),
   /** Weights of the text, one vector a class over `features` buckets, then the biases. */
-  textWeights: floats,
+  textWeights: numbers,
   /** Weights of the embedding, one vector a class, then the biases. */
-  embeddingWeights: floats,
+  embeddingWeights: numbers,
   /** How the three judgements are mixed. */
   mixture: z.object({ text: finite, embedding: finite, zeroConfig: finite }),
   /** Probability = softmax or sigmoid of `slope * logit + intercept`. */
@@ -78,10 +80,10 @@ export const headSchema = z.object({
   /** Labels that were not learned, and why. */
   leftOut: z.array(z.object({ name: z.string(), examples: count, reason: z.string() })),
   text: z.object({
-    /** Ids of the n-gram buckets that have weights, ascending, as 32-bit integers in base64. */
-    buckets: z.base64(),
+    /** Ids of the n-gram buckets that have weights, ascending, as whole numbers. */
+    buckets: numbers,
     /** Inverse document frequency of each. */
-    idf: floats,
+    idf: numbers,
   }),
   groups: z.array(headGroupSchema),
 });

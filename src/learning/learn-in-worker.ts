@@ -8,18 +8,21 @@ import type { LearningReply, LearningTask } from './learning-messages.js';
 
 /** Megabytes of heap for the thread: the promise is under 1 GB in all. */
 const HEAP_MB = 900;
+const WORKER = new URL('./learning-worker.js', import.meta.url);
 
 /**
  * `learnHead` in a thread of its own.
  *
+ * @param workerUrl the built `learning-worker.js`; only needed where this file runs unbuilt
  * @throws {NothingToLearnError} when no label has enough examples
  */
 export async function learnInWorker(
   examples: readonly Example[],
   options: LearnOptions,
+  workerUrl = WORKER,
 ): Promise<Head> {
   const { onProgress, ...given } = options;
-  const reply = await ask({ kind: 'learn', examples, ...given }, onProgress);
+  const reply = await ask({ kind: 'learn', examples, ...given }, workerUrl, onProgress);
   if (reply.kind !== 'learned') throw problemOf(reply);
   return reply.head;
 }
@@ -30,18 +33,19 @@ export async function backtestInWorker(
   options: LearnOptions,
 ): Promise<BacktestReport> {
   const { onProgress, ...given } = options;
-  const reply = await ask({ kind: 'backtest', examples, ...given }, onProgress);
+  const reply = await ask({ kind: 'backtest', examples, ...given }, WORKER, onProgress);
   if (reply.kind !== 'backtested') throw problemOf(reply);
   return reply.report;
 }
 
-/** `chooseHead` in a thread of its own. */
+/** `chooseHead` in a thread of its own; for `workerUrl` see `learnInWorker`. */
 export async function chooseInWorker(
   inUse: Head,
   candidate: Head,
   examples: readonly Example[],
+  workerUrl = WORKER,
 ): Promise<Choice> {
-  const reply = await ask({ kind: 'choose', inUse, candidate, examples });
+  const reply = await ask({ kind: 'choose', inUse, candidate, examples }, workerUrl);
   if (reply.kind !== 'chosen') throw problemOf(reply);
   return reply.choice;
 }
@@ -53,9 +57,13 @@ function problemOf(reply: LearningReply): Error {
   );
 }
 
-function ask(task: LearningTask, onProgress?: (share: number) => void): Promise<LearningReply> {
+function ask(
+  task: LearningTask,
+  workerUrl: URL,
+  onProgress?: (share: number) => void,
+): Promise<LearningReply> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile(), {
+    const worker = new Worker(workerUrl, {
       workerData: task,
       name: 'learning',
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
@@ -67,8 +75,4 @@ function ask(task: LearningTask, onProgress?: (share: number) => void): Promise<
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('The learning thread ended without an answer')));
   });
-}
-
-function workerFile(): URL {
-  return new URL('./learning-worker.js', import.meta.url);
 }

@@ -21,12 +21,16 @@ export class HeadError extends Error {
 /**
  * Unpacks a head's weights.
  *
- * @throws {HeadError} when their sizes don't fit together
+ * @throws {HeadError} when they are no numbers, or labels and sizes don't fit together
  */
 export function readyHead(head: Head): ReadyHead {
   const buckets = unpackIntegers(head.text.buckets);
   const idf = unpackFloats(head.text.idf);
   if (idf.length !== buckets.length) throw new HeadError('The head is damaged: sizes differ');
+  const scored = head.groups.flatMap((group) => group.labels);
+  if (scored.join('\n') !== head.labels.map((label) => label.name).join('\n')) {
+    throw new HeadError('The head is damaged: its labels are not those of its groups');
+  }
   const groups = head.groups.map((group) => {
     const { labels, complete, zeroConfigClasses } = group;
     const classes = labels.length + (complete ? 0 : 1);
@@ -39,6 +43,9 @@ export function readyHead(head: Head): ReadyHead {
       zeroConfigClasses.length === classes &&
       group.calibration.intercepts.length === classes;
     if (!fits) throw new HeadError(`The head is damaged: sizes of "${labels[0]}" differ`);
+    if (![text, embedding, idf].every((values) => values.every(Number.isFinite))) {
+      throw new HeadError(`The head is damaged: weights of "${labels[0]}" are no numbers`);
+    }
     const exclusive = labels.length > 1;
     return { group: { labels, complete, exclusive }, zeroConfigClasses, text, embedding };
   });

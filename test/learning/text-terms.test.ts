@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { structureTokens } from '../../src/learning/structure-tokens.js';
+import { hash, termsOf } from '../../src/learning/text-terms.js';
+import { columnsOf, learnVocabulary, vectorOf } from '../../src/learning/vocabulary.js';
+
+const TEMPLATE = `### Version
+4.2.1
+
+**Component:** parser
+
+\`\`\`
+Error: no such thing
+    at parse (index.js:10:3)
+\`\`\`
+![shot](a.png)`;
+
+describe('termsOf', () => {
+  it('tells the same word in title and body apart', () => {
+    const [title, body] = termsOf({ title: 'crash', body: 'crash' });
+    expect([...(title?.keys() ?? [])]).toEqual([hash('title\ncrash')]);
+    expect([...(body?.keys() ?? [])]).toEqual([hash('body\ncrash')]);
+  });
+
+  it('reads the shape of a filled-in template', () => {
+    const tokens = structureTokens({ title: '[Bug] It fails?', body: TEMPLATE });
+    expect(tokens).toEqual(
+      expect.arrayContaining([
+        'heading version',
+        'field component: parser',
+        'fences 1',
+        'trace',
+        'version',
+        'picture',
+        'question in title',
+        'title prefix [bug]',
+      ]),
+    );
+  });
+
+  it.each([
+    ['nothing', '', null],
+    ['lone surrogates and controls', '\ud800\u0000\u202e', '\udfff\r\u0007'],
+    ['a huge line', 'a'.repeat(1e6), 'a '.repeat(1e6)],
+    ['a huge heading', '#'.repeat(1e5), `${'#'.repeat(1e5)}\n${'*'.repeat(1e5)}`],
+    ['many lines', '\n'.repeat(1e5), '\n- a: b'.repeat(1e5)],
+    ['spaces without end', ' '.repeat(1e5), `a${' '.repeat(1e6)}:`],
+    ['signs without end', '['.repeat(1e5), '-'.repeat(1e5) + ':'.repeat(1e5)],
+  ])('takes %s', (_, title, body) => {
+    const terms = termsOf({ title, body });
+    expect(terms).toHaveLength(3);
+    for (const field of terms) expect(field.size).toBeLessThan(10_000);
+  });
+
+  it('makes vectors of finite numbers from whatever text', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 200 });
+    fc.assert(
+      fc.property(fc.array(fc.record({ title: text, body: fc.option(text) })), (issues) => {
+        const documents = issues.map(termsOf);
+        const vocabulary = learnVocabulary(documents);
+        const columns = columnsOf(vocabulary);
+        for (const document of documents) {
+          const vector = vectorOf(document, vocabulary, columns);
+          expect(vector.values.every(Number.isFinite)).toBe(true);
+          expect(vector.columns.every((column) => column < vocabulary.buckets.length)).toBe(true);
+        }
+      }),
+    );
+  });
+});
