@@ -25,7 +25,7 @@ const MAY_IMPORT = {
   learning: ['models', 'store', 'triage'],
   github: ['config', 'triage'],
   store: [],
-  reports: ['store', 'github', 'models'],
+  reports: ['store', 'github', 'models', 'learning'],
   dashboard: ['store', 'learning', 'config', 'queue', 'triage'],
   config: [],
   telemetry: [],
@@ -53,6 +53,7 @@ const TYPES_ONLY = [
   ['triage', 'config'],
   ['github', 'triage'],
   ['dashboard', 'queue'],
+  ['reports', 'learning'],
 ];
 
 /** Packages that only these folders may import. */
@@ -77,6 +78,7 @@ const ONLY_IN = [
     folders: ['store', 'queue'],
     why: 'Databases live behind the store and the queue.',
   },
+  { packages: 'echarts', folders: ['reports'], why: 'Charts are drawn in src/reports.' },
   { packages: 'commander', folders: ['cli'], why: 'Command lines are parsed in src/cli.' },
 ];
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command } from 'commander';
 import type { BacktestReport } from '../learning/backtest.js';
 import { backtestInWorker } from '../learning/learn-in-worker.js';
@@ -7,6 +8,7 @@ import { githubIssues } from './github-issues.js';
 import { readHistoryFile } from './history-file.js';
 import { parsePrecision } from './learn.js';
 import { parseCount } from './parse-count.js';
+import { writeReportFile } from './report-file.js';
 import { showProgress } from './show-progress.js';
 import { textTable } from './text-table.js';
 import { printable, writeJson, writeLine } from './write-line.js';
@@ -15,6 +17,7 @@ interface Options {
   readonly jsonl?: string;
   readonly precision: number;
   readonly json?: boolean;
+  readonly html?: string;
   readonly threads: number;
 }
 
@@ -26,6 +29,7 @@ export const backtestCommand: CommandFactory = (io, done) =>
     .option('--jsonl <file>', 'judge a file instead, as learn reads it')
     .option('--precision <share>', 'precision to promise', parsePrecision, 0.9)
     .option('--json', 'print JSON')
+    .option('--html <file>', 'also write a report with charts and the worst mistakes to FILE')
     .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 2)
     .action(async (repository: string | undefined, options: Options) => {
       const progress = showProgress(io);
@@ -43,19 +47,34 @@ export const backtestCommand: CommandFactory = (io, done) =>
           progress.show(`encoding: ${count} of ${issues.length} issues`),
         );
         const { name, version, temperature } = manifest;
+        const learnedAt = new Date().toISOString();
         const report = await backtestInWorker(examples, {
           encoder: { name, version, temperature },
           precision: options.precision,
-          learnedAt: new Date().toISOString(),
+          learnedAt,
         });
         progress.end();
         if (options.json) await writeJson(io.stdout, report);
         else await writeLine(io.stdout, describe(report));
+        if (options.html !== undefined) {
+          const subject = repository ?? path.basename(options.jsonl ?? '');
+          await writeHtml(options.html, report, { subject, judgedAt: learnedAt });
+        }
         done(EXIT.ok);
       } finally {
         progress.end();
       }
     });
+
+async function writeHtml(
+  file: string,
+  report: BacktestReport,
+  about: { readonly subject: string; readonly judgedAt: string },
+): Promise<void> {
+  // Loaded here alone: charts take a while to load, and most commands draw none.
+  const { backtestPage } = await import('../reports/backtest-page.js');
+  await writeReportFile(file, await backtestPage(report, about));
+}
 
 function describe(report: BacktestReport): string {
   const rows = report.labels.map((label) => [
