@@ -12,6 +12,8 @@ TARGET_PRECISION = 0.9
 # The lower Wilson bound must hold too, so that a lucky handful does not set a low threshold.
 WILSON_Z = 1.0
 WILSON_FLOOR = 0.85
+# Fewer issues or changes than this tell nothing of a threshold.
+FEWEST = 20
 NEVER = 0.99
 
 
@@ -54,7 +56,7 @@ def fit_thresholds(
             kept = mine & (chances[:, index] >= step / 100)
             correct = int((gold[kept] == index).sum())
             total = int(kept.sum())
-            if total == 0 or wilson_lower(correct, total) < WILSON_FLOOR:
+            if total < FEWEST or wilson_lower(correct, total) < WILSON_FLOOR:
                 continue
             if correct / total >= TARGET_PRECISION:
                 chosen = step / 100

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from .change_dataset import Change
 from .change_features import BUCKETS, change_features
 
-REGULARISATION = 8.0
+REGULARISATION = 12.0
 
 
 def matrix_of(changes: list[Change], titled: bool) -> csr_matrix:
@@ -34,7 +34,7 @@ def matrix_of(changes: list[Change], titled: bool) -> csr_matrix:
 
 def fit_linear(matrix: csr_matrix, labels: np.ndarray) -> LogisticRegression:
     """L2-regularised; rows count alike."""
-    return LogisticRegression(C=REGULARISATION, max_iter=150, tol=1e-3).fit(matrix, labels)
+    return LogisticRegression(C=REGULARISATION, max_iter=100, tol=1e-3).fit(matrix, labels)
 
 
 def to_bytes(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

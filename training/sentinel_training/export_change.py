@@ -26,7 +26,7 @@ from .prepare_change import PREPARATION_VERSION
 from .train_change import spread
 from .training_run import read_settings, run_folder
 
-JUDGED_ROWS = 1600
+JUDGED_ROWS = 1000
 WEIGHTS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
 
 
@@ -100,7 +100,7 @@ def main() -> None:
     run = run_folder(arguments.run)
     chosen = read_settings(run)
     train, dev, test = split(load_changes())
-    dev = spread(dev, JUDGED_ROWS, chosen.seed)
+    dev = spread(dev, JUDGED_ROWS, settings.CHANGE_SETTINGS.seed)
     exact_file = run / "model.onnx"
     export_fp32(run / "weights.pt", len(TYPES), exact_file)
     files = quantize(exact_file, run)
@@ -122,14 +122,16 @@ def main() -> None:
     print(f"chosen: {name}")
     judged = Judged(dev, files[name], linear, chosen.max_tokens)
     blend = fit_blend(judged)
-    thresholds = calibrate.fit_thresholds(blended(judged.encoder[0], judged.linear[0], blend), gold, TYPES)
+    # With and without titles alike: a threshold has to hold for both.
+    chances = np.concatenate([blended(e, l, blend) for e, l in zip(judged.encoder, judged.linear)])
+    thresholds = calibrate.fit_thresholds(chances, np.concatenate([gold, gold]), TYPES)
     measured = {
         "devEncoderMacroF1Fp32": scored["fp32"],
         "devEncoderMacroF1Int8": scored[name],
         **{f"dev{key[0].upper()}{key[1:]}": value for key, value in figures(judged, blend, thresholds).items()},
     }
     if arguments.test:
-        held = Judged(spread(test, JUDGED_ROWS, chosen.seed), files[name], linear, chosen.max_tokens)
+        held = Judged(spread(test, JUDGED_ROWS, settings.CHANGE_SETTINGS.seed), files[name], linear, chosen.max_tokens)
         for key, value in figures(held, blend, thresholds).items():
             measured[f"test{key[0].upper()}{key[1:]}"] = value
 

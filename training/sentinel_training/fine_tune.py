@@ -13,6 +13,7 @@ from torch import nn
 from .encoder import TextEncoder, collate
 from .fake_quantize import make_quantization_aware
 from .settings import TrainSettings
+from .training_run import run_folder
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
         return
     torch.manual_seed(chosen.seed)
     model = TextEncoder(task.labels, chosen.dropout)
+    if chosen.start_from:
+        model.load_state_dict(torch.load(run_folder(chosen.start_from) / "weights.pt"))
     if chosen.quantization_aware:
         make_quantization_aware(model.bert)
     optimizer = optimizer_for(model, chosen)

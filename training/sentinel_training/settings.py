@@ -1,5 +1,6 @@
 """Every figure the build depends on, in one place."""
 
+import dataclasses
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,8 @@ class TrainSettings:
     average_decay: float = 0.98
     # See the int8 rounding while training; a tenth slower.
     quantization_aware: bool = True
+    # A finished run whose weights to go on from, instead of the base model's.
+    start_from: str = ""
     # A repository to leave out of training, to see how unseen ones fare.
     leave_out: str = ""
 
@@ -88,5 +91,9 @@ CHANGE_SETTINGS = TrainSettings(
     varied_share=0.4,
     quantization_aware=False,
 )
-# Rows the encoder is trained on; the linear model beside it is quick and takes them all.
+# A second pass over other rows, from the first pass's weights and more gently.
+CHANGE_SECOND_PASS = dataclasses.replace(
+    CHANGE_SETTINGS, seed=6, encoder_rate=7e-5, warmup=0.05, start_from="change-encoder-first"
+)
+# Rows the encoder is trained on in each pass; the linear model beside it is quick and takes them all.
 CHANGE_ENCODER_ROWS = 8_000

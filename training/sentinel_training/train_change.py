@@ -1,9 +1,12 @@
 """Fine-tune the change encoder; a run that was cut off goes on at its last finished lap.
 
     python -m sentinel_training.train_change [--run NAME] [--set name=value ...]
+
+The run `change-encoder-first` comes first; `change-encoder` goes on from its weights.
 """
 
 import random
+import sys
 
 import torch
 from sklearn.metrics import f1_score
@@ -31,10 +34,12 @@ def spread(changes: list[Change], wanted: int, seed: int) -> list[Change]:
 
 
 def main() -> None:
-    chosen, folder = start_run(__doc__, "change-encoder", settings.CHANGE_SETTINGS)
+    first = "change-encoder-first" in sys.argv
+    defaults = settings.CHANGE_SETTINGS if first else settings.CHANGE_SECOND_PASS
+    chosen, folder = start_run(__doc__, "change-encoder", defaults)
     train, dev, _ = split(load_changes())
     train = spread(train, settings.CHANGE_ENCODER_ROWS, chosen.seed)
-    dev = spread(dev, 400, chosen.seed)
+    dev = spread(dev, 400, settings.CHANGE_SETTINGS.seed)
     print(f"{len(train)} changes to train on, {len(dev)} to develop on", flush=True)
     tokenizer = load_tokenizer(chosen.max_tokens)
     dev_encoded = tokenize(tokenizer, [change.text for change in dev])
