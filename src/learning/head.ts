@@ -90,5 +90,5 @@ export const headSchema = z.object({
 
 export type Head = z.output<typeof headSchema>;
 export type HeadLabel = z.output<typeof headLabelSchema>;
-export type HeadGroup = z.output<typeof headGroupSchema>;
+type HeadGroup = z.output<typeof headGroupSchema>;
 export type LabelBacktest = z.output<typeof labelBacktestSchema>;

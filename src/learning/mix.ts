@@ -39,7 +39,7 @@ export function mixLogits(logits: ComponentLogits, mixture: Mixture): number[] {
 }
 
 /** The mixture used where there is nothing to choose by. */
-export function defaultMixture(zeroConfigClasses: readonly (number | null)[]): Mixture {
+function defaultMixture(zeroConfigClasses: readonly (number | null)[]): Mixture {
   return candidates(zeroConfigClasses)[0];
 }
 

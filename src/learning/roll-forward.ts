@@ -26,7 +26,7 @@ const FIRST_SHARE_OF_MANY = 0.55;
 const SLICES_OF_MANY = 3;
 
 /** Where the slices begin, and where the last one ends. */
-export function sliceBounds(rows: number): number[] {
+function sliceBounds(rows: number): number[] {
   const many = rows > MANY;
   const first = many ? FIRST_SHARE_OF_MANY : FIRST_SHARE;
   const slices = many ? SLICES_OF_MANY : SLICES;

@@ -1,5 +1,5 @@
 /** Normal quantile of a one-sided bound that holds nine times in ten. */
-export const ONE_SIDED_90 = 1.2816;
+const ONE_SIDED_90 = 1.2816;
 
 /**
  * Lower bound of the Wilson score interval (Wilson, "Probable inference, the law of succession, and
