@@ -8,9 +8,9 @@ main{max-width:1180px;margin:0 auto;padding:28px 20px 60px}
 h1{font-size:24px;line-height:1.25;letter-spacing:-.02em;overflow-wrap:anywhere}h2{font-size:17px;margin:34px 0 4px}h3{font-size:14px;overflow-wrap:anywhere}
 .soft,small{color:var(--soft)}h2+p{max-width:820px;margin-bottom:10px;color:var(--soft)}
 code{font:.92em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
-.facts{display:flex;flex-wrap:wrap;gap:10px;margin:18px 0 0}
-.facts div{background:#fff;border:1px solid var(--line);border-radius:10px;padding:10px 16px;min-width:150px}
-.facts dt{font-size:12.5px;color:var(--soft)}.facts dd{font-size:20px;font-weight:650}.facts small{font-size:12.5px;font-weight:400}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:10px;margin:18px 0 0}
+.facts div{background:#fff;border:1px solid var(--line);border-radius:10px;padding:10px 16px}
+.facts dt{font-size:12.5px;color:var(--soft)}.facts dd{font-size:20px;font-weight:650}.facts small{display:block;font-size:12.5px;font-weight:400}
 .scroll{overflow-x:auto;background:#fff;border:1px solid var(--line);border-radius:10px}
 table{border-collapse:collapse;width:100%}th,td{padding:6px 12px;text-align:right;font-weight:400;white-space:nowrap;font-variant-numeric:tabular-nums}
 th:first-child{text-align:left}thead th{font-size:12.5px;color:var(--soft);vertical-align:bottom}tbody tr{border-top:1px solid var(--line)}

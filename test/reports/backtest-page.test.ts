@@ -33,7 +33,8 @@ describe('backtestPage', () => {
       ],
     });
     const page = await backtestPage(report, { ...ABOUT, subject: HOSTILE });
-    expect(page).not.toMatch(/<script|<img|<\/blockquote>&lt;\/title>[^]*<\/blockquote>/i);
+    expect(page).not.toMatch(/<script|<img/i);
+    expect(page.match(/<\/blockquote>/g)).toHaveLength(1);
     expect(page.match(/<\/title>/g)).toHaveLength(1);
     expect(page.match(/&lt;script&gt;alert\(1\)/g)?.length).toBeGreaterThanOrEqual(8);
   });

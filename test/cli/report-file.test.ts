@@ -1,0 +1,23 @@
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeReportFile } from '../../src/cli/report-file.js';
+
+describe('writeReportFile', () => {
+  it('replaces the file and leaves nothing beside it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'report-'));
+    const file = path.join(folder, 'report.html');
+    await writeReportFile(file, 'old');
+    await writeReportFile(file, 'new');
+    expect(await readFile(file, 'utf8')).toBe('new');
+    expect(await readdir(folder)).toEqual(['report.html']);
+  });
+
+  it('names the path that cannot be written', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'report-')), 'none', 'report.html');
+    await expect(writeReportFile(file, 'text')).rejects.toThrow(
+      `${file} cannot be written (ENOENT)`,
+    );
+  });
+});

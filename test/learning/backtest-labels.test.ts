@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { backtestLabels } from '../../src/learning/backtest-labels.js';
+import type { JudgedRow } from '../../src/learning/roll-forward.js';
+
+const PLAN = {
+  groups: [{ labels: ['a', 'b'], exclusive: true, complete: true }],
+  temperature: 1,
+  zeroConfigClasses: [[null, null]],
+};
+const JUDGES = new Map([
+  [
+    0,
+    [
+      {
+        mixture: { text: 1, embedding: 0, zeroConfig: 0 },
+        calibration: { slope: 1, intercepts: [0, 0] },
+      },
+    ],
+  ],
+]);
+
+/** A row that is judged `a` the likelier, the larger `logit`. */
+function aRow(logit: number, label: string, index: number): JudgedRow {
+  return {
+    row: {
+      issue: { title: '', body: null, labels: [label], createdAt: '2026-01-01T00:00:00Z' },
+      terms: [],
+      embedding: new Float32Array(),
+      encoderLogits: [],
+      seen: false,
+    },
+    index,
+    slice: 0,
+    groups: [{ text: [logit, 0], embedding: [0, 0], zeroConfig: [0, 0] }],
+  };
+}
+
+describe('backtestLabels', () => {
+  const rows = [aRow(1, 'a', 0), aRow(3, 'a', 1), aRow(-1, 'b', 2), aRow(2, 'b', 3)];
+  const [a, b] = backtestLabels(rows, PLAN, JUDGES, 0.9);
+
+  it('draws precision over coverage from the surest issue on', () => {
+    expect(a?.curve).toEqual([
+      { coverage: 0.25, precision: 1 },
+      { coverage: 0.5, precision: 0.5 },
+      { coverage: 0.75, precision: 2 / 3 },
+    ]);
+    expect(b?.curve).toEqual([{ coverage: 0.25, precision: 1 }]);
+  });
+
+  it('proposes nothing in the first slice, which has no slices before it', () => {
+    expect(a).toMatchObject({ support: 2, proposed: 0, proposedPrecision: null, coverage: 0 });
+  });
+});
