@@ -90,5 +90,4 @@ export const headSchema = z.object({
 
 export type Head = z.output<typeof headSchema>;
 export type HeadLabel = z.output<typeof headLabelSchema>;
-type HeadGroup = z.output<typeof headGroupSchema>;
 export type LabelBacktest = z.output<typeof labelBacktestSchema>;

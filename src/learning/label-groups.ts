@@ -1,6 +1,6 @@
 import type { LabelledIssue } from './labelled-issue.js';
 
-/** Labels that are learned together; see `HeadGroup`. */
+/** Labels that are learned together. */
 export interface LabelGroup {
   readonly labels: readonly string[];
   /** An issue bears one of them at most. */
