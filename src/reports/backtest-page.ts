@@ -69,7 +69,7 @@ function facts({ labels, precision, macroF1, calibrationError }: BacktestReport)
   return html`<dl class="facts">
 ${fact('Mean F1', shareText(macroF1.head), '')}
 ${fact('… of the zero-config model', shareText(macroF1.zeroConfig), 'a label it has no class for counts 0')}
-${fact('… of the most frequent label', shareText(macroF1.majority), '')}
+${fact('… of the majority label', shareText(macroF1.majority), '')}
 ${fact(`Labels that kept ${shareText(precision)}`, String(kept.length), `of ${promised.length} proposed, ${labels.length} learned`)}
 ${fact('Calibration error', shareText(calibrationError), '')}
 </dl>`;
