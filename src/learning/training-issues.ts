@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { ModelError } from '../models/model-error.js';
+import { readModelJson } from '../models/read-model-json.js';
 
 const FILE = 'training-issues.json';
 const DIGITS = 16;
@@ -25,20 +24,12 @@ export type SeenByEncoder = (preparedText: string) => boolean;
  */
 export async function readTrainingIssues(modelDirectory: string): Promise<SeenByEncoder> {
   const file = path.join(modelDirectory, FILE);
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new ModelError(file, 'cannot be read', { cause });
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new ModelError(file, 'is not JSON', { cause });
-  }
-  const parsed = trainingIssuesSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new ModelError(file, `is no list of training issues: ${z.prettifyError(parsed.error)}`);
-  }
-  const hashes = new Set(parsed.data.hashes);
+  const { hashes: listed } = await readModelJson(
+    file,
+    trainingIssuesSchema,
+    'is no list of training issues',
+  );
+  const hashes = new Set(listed);
   return (preparedText) => {
     const digest = createHash('sha256').update(preparedText, 'utf8').digest('hex');
     return hashes.has(digest.slice(0, DIGITS));

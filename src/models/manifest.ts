@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { ModelError } from './model-error.js';
 import type { IssueLabel, ModelKind } from './model-kind.js';
+import { readModelJson } from './read-model-json.js';
 
 const MANIFEST_FILE = 'manifest.json';
 
@@ -113,20 +114,7 @@ function sameLength(one: readonly unknown[], other: readonly unknown[]): boolean
  */
 export async function readAnyManifest(directory: string): Promise<AnyManifest> {
   const file = path.join(directory, MANIFEST_FILE);
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new ModelError(file, 'cannot be read', { cause });
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new ModelError(file, 'is not JSON', { cause });
-  }
-  const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new ModelError(file, `is not a model manifest: ${z.prettifyError(parsed.error)}`);
-  }
-  return parsed.data;
+  return readModelJson(file, manifestSchema, 'is not a model manifest');
 }
 
 /**
