@@ -6,8 +6,8 @@ import { CommandError, type CommandFactory, EXIT } from './command.js';
 import { encodeIssues } from './encode-issues.js';
 import { githubIssues } from './github-issues.js';
 import { readHistoryFile } from './history-file.js';
-import { parsePrecision } from './learn.js';
 import { parseCount } from './parse-count.js';
+import { parsePrecision } from './parse-precision.js';
 import { writeReportFile } from './report-file.js';
 import { showProgress } from './show-progress.js';
 import { textTable } from './text-table.js';
@@ -23,8 +23,7 @@ interface Options {
 
 /** `sentinel backtest owner/repo` or `sentinel backtest --jsonl FILE` */
 export const backtestCommand: CommandFactory = (io, done) =>
-  new Command('backtest')
-    .description('learn from the past, predict the next issues, and show how that went')
+  new Command()
     .argument('[repository]', 'owner/name, read through the API into the store')
     .option('--jsonl <file>', 'judge a file instead, as learn reads it')
     .option('--precision <share>', 'precision to promise', parsePrecision, 0.9)

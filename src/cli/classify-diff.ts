@@ -39,8 +39,7 @@ chore. A type that stands in the title is not read by the model.`;
 
 /** `sentinel classify-diff [FILE]` */
 export const classifyDiffCommand: CommandFactory = (io, done) =>
-  new Command('classify-diff')
-    .description('say of what type a change is: feat, fix, docs and so on')
+  new Command()
     .argument('[file]', 'unified diff; - for standard input', '-')
     .option('--title <text>', 'title of the change')
     .option('--why', 'show the parts that counted; asks the model up to twelve times more')

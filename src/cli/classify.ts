@@ -30,8 +30,7 @@ interface Options {
 
 /** `sentinel classify [FILE]` */
 export const classifyCommand: CommandFactory = (io, done) =>
-  new Command('classify')
-    .description('say whether an issue is a bug, a feature request or a question')
+  new Command()
     .argument('[file]', 'issue as Markdown, title on the first line; - for standard input', '-')
     .option('--jsonl', 'many issues: a line {"title","body","repo"?} in, a line of scores out')
     .option('--json', 'print JSON')

@@ -25,8 +25,7 @@ interface Options {
 
 /** `sentinel commit-type [MESSAGE_FILE]` */
 export const commitTypeCommand: CommandFactory = (io, done) =>
-  new Command('commit-type')
-    .description('suggest the Conventional-Commit type of what is staged')
+  new Command()
     .argument('[message-file]', 'the commit message, as git hands it to a commit-msg hook')
     .option('--json', 'print JSON')
     .option('--model <folder>', 'model folder with manifest.json')

@@ -9,8 +9,7 @@ import { printable, writeJson, writeLine } from './write-line.js';
 
 /** `sentinel config check FILE` */
 export const configCheckCommand: CommandFactory = (io, done) =>
-  new Command('check')
-    .description('check a sentinel.yml and show what it comes to')
+  new Command()
     .argument('<file>', 'configuration file, such as .github/sentinel.yml')
     .option('--json', 'print JSON: {"file", "ok", "config", "errors"}')
     .action(async (file: string, options: { json?: boolean }) => {

@@ -10,8 +10,7 @@ import { printable, writeJson, writeLine } from './write-line.js';
 
 /** `sentinel doctor` */
 export const doctorCommand: CommandFactory = (io, done) =>
-  new Command('doctor')
-    .description('check this installation: Node, model, settings, database, GitHub')
+  new Command()
     .option('--json', 'print JSON: {"ok", "checks"}')
     .action(async (options: { json?: boolean }) => {
       const checks: Check[] = [];

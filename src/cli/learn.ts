@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Head } from '../learning/head.js';
 import { learnInWorker } from '../learning/learn-in-worker.js';
 import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
@@ -7,6 +7,7 @@ import { writeHeadFile } from './head-file.js';
 import { readHistoryFile } from './history-file.js';
 import { learnFromGitHub } from './learn-github.js';
 import { parseCount } from './parse-count.js';
+import { parsePrecision } from './parse-precision.js';
 import { showProgress } from './show-progress.js';
 import { textTable } from './text-table.js';
 import { printable, writeJson, writeLine } from './write-line.js';
@@ -22,8 +23,7 @@ interface Options {
 
 /** `sentinel learn owner/repo` or `sentinel learn --jsonl FILE --out DIR` */
 export const learnCommand: CommandFactory = (io, done) =>
-  new Command('learn')
-    .description("learn a repository's own labels from its history")
+  new Command()
     .argument('[repository]', 'owner/name, read through the API into the store')
     .option(
       '--jsonl <file>',
@@ -50,15 +50,6 @@ export const learnCommand: CommandFactory = (io, done) =>
       if (options.json) await writeJson(io.stdout, { file, ...summaryOf(head) });
       else await writeLine(io.stdout, describe(head, file));
     });
-
-/** A share as an option's value. */
-export function parsePrecision(text: string): number {
-  const share = Number(text);
-  if (!/^0?\.\d+$/.test(text) || share < 0.5 || share > 0.99) {
-    throw new InvalidArgumentError('It must be a share from 0.5 to 0.99.');
-  }
-  return share;
-}
 
 async function learnRepository(io: Io, repository: string, options: Options) {
   const progress = showProgress(io);

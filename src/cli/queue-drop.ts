@@ -5,8 +5,7 @@ import { withQueue } from './with-queue.js';
 
 /** `sentinel queue drop` */
 export const queueDropCommand: CommandFactory = (io, done) =>
-  new Command('drop')
-    .description('give deliveries up for good; a redelivery of one is ignored')
+  new Command()
     .argument('<id...>', 'delivery ids')
     .option('--yes', 'really do it')
     .option('--json', 'print JSON')

@@ -17,8 +17,7 @@ interface Options {
 
 /** `sentinel queue list` */
 export const queueListCommand: CommandFactory = (io, done) =>
-  new Command('list')
-    .description('list unfinished deliveries, oldest first')
+  new Command()
     .addOption(new Option('--state <state>', 'only those in this state').choices(STATES))
     .option('--limit <n>', 'at most so many', parseCount(1, 10_000), 50)
     .option('--json', 'print JSON')

@@ -8,8 +8,7 @@ const BATCH = 1000;
 
 /** `sentinel queue retry` */
 export const queueRetryCommand: CommandFactory = (io, done) =>
-  new Command('retry')
-    .description('make dead or delayed deliveries ready again, with fresh attempts')
+  new Command()
     .argument('[id...]', 'delivery ids')
     .option('--all-dead', 'every dead delivery')
     .option('--json', 'print JSON')

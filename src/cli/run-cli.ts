@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { z } from 'zod';
 import { colours } from './colours.js';
 import { CommandError, EXIT, type ExitCode, type Io } from './command.js';
-import { COMMANDS, GROUPS } from './commands.js';
+import { COMMANDS, type CommandEntry, GROUPS } from './commands.js';
 
 const EXIT_HELP = `
 Exit codes:
@@ -20,7 +19,7 @@ Settings come from the environment and from .env in the working folder.`;
  */
 export async function runCli(words: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  const program = createProgram(io, (ended) => {
+  const program = await createProgram(words, io, (ended) => {
     code = ended;
   });
   try {
@@ -35,23 +34,35 @@ export async function runCli(words: readonly string[], io: Io): Promise<ExitCode
   }
 }
 
-function createProgram(io: Io, done: (code: ExitCode) => void): Command {
+/** The whole command line; only a command that is named is more than its name and description. */
+async function createProgram(
+  words: readonly string[],
+  io: Io,
+  done: (code: ExitCode) => void,
+): Promise<Command> {
   const program = new Command('sentinel')
     .description('Triage GitHub issues with a small model on your own machine')
     .version(version())
     .option('--verbose', 'show the stack of an error')
     .addHelpText('after', EXIT_HELP);
   const groups = new Map<string, Command>();
-  for (const { group, create } of COMMANDS) {
+  for (const entry of COMMANDS) {
+    const { group, name, description } = entry;
     const parent = group === null ? program : (groups.get(group) ?? new Command(group));
     if (group !== null && !groups.has(group)) {
       groups.set(group, parent);
       program.addCommand(parent.description(GROUPS[group]));
     }
-    parent.addCommand(create(io, done));
+    const create = isNamed(entry, words) ? await entry.load() : () => new Command();
+    parent.addCommand(create(io, done).name(name).description(description));
   }
   prepare(program, io);
   return program;
+}
+
+/** Whether the words may mean this command; a file of the same name loads it for nothing. */
+function isNamed({ group, name }: CommandEntry, words: readonly string[]): boolean {
+  return words.includes(name) && (group === null || words.includes(group));
 }
 
 /** Output and exit for a command and all below it: `addCommand` hands nothing down. */
@@ -78,5 +89,5 @@ function errorText(error: unknown, verbose: boolean, colour: boolean): string {
 
 function version(): string {
   const file = new URL('../../package.json', import.meta.url);
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

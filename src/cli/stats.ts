@@ -19,8 +19,7 @@ const USES: Readonly<Record<LabelStats['use'], string>> = {
 
 /** `sentinel stats` */
 export const statsCommand: CommandFactory = (io, done) =>
-  new Command('stats')
-    .description("a repository's labels: precision in the backtest and in the last 30 days")
+  new Command()
     .argument('<owner/repo>', 'a repository that Sentinel has worked on', parseRepository)
     .option('--json', 'print JSON')
     .action(async (name: string, { json }: { json?: boolean }) => {

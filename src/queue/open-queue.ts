@@ -1,5 +1,4 @@
 import type { Store } from '../store/open-store.js';
-import { GraphileQueue } from './graphile-queue.js';
 import type { Queue } from './queue.js';
 import type { QueueOptions } from './queue-options.js';
 import { SqliteQueue } from './sqlite-queue.js';
@@ -7,5 +6,6 @@ import { SqliteQueue } from './sqlite-queue.js';
 /** The queue that lives in the store's database. Close it before the store. */
 export async function openQueue(store: Store, options: QueueOptions = {}): Promise<Queue> {
   if (store.dialect === 'sqlite') return new SqliteQueue(store, options);
+  const { GraphileQueue } = await import('./graphile-queue.js');
   return GraphileQueue.open(store, options);
 }

@@ -13,7 +13,6 @@ import { LabelFeedback } from './label-feedback.js';
 import { LabelSetters } from './label-setters.js';
 import { LabelSwitches } from './label-switches.js';
 import { migrateToLatest } from './migrate.js';
-import { openPostgres, postgresError } from './open-postgres.js';
 import { openSqlite, sqliteError } from './open-sqlite.js';
 import type { Database } from './schema.js';
 import { LibsqlDialect } from './sqlite-dialect.js';
@@ -76,6 +75,8 @@ export async function openStore(
     const explain = (error: unknown) => sqliteError(error, file);
     return { dialect: 'sqlite', ...(await ready(db, 'sqlite', explain)) };
   }
+  // Loaded here: the embedded database is the common case, and needs no PostgreSQL driver.
+  const { openPostgres, postgresError } = await import('./open-postgres.js');
   const pool = openPostgres(location.connectionString, Math.max(4, options.connections ?? 12));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const explain = (error: unknown) => postgresError(error, location.shown);
