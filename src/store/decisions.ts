@@ -1,27 +1,7 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database, DecisionsTable } from './schema.js';
 
 export type DecisionRecord = DecisionsTable;
-
-/** All given conditions hold. Times are milliseconds since the epoch. */
-export interface DecisionFilter {
-  readonly repository?: string | undefined;
-  readonly issue?: number | undefined;
-  readonly outcome?: string | undefined;
-  readonly event?: string | undefined;
-  /** Decided at or after. */
-  readonly since?: number | undefined;
-  /** Decided before. */
-  readonly before?: number | undefined;
-}
-
-export interface Page {
-  /** 1 to 1,000. */
-  readonly limit: number;
-  readonly offset?: number | undefined;
-}
-
-const MAX_PAGE = 1000;
 
 /** What Sentinel decided, one row a delivery. */
 export class Decisions {
@@ -41,62 +21,36 @@ export class Decisions {
       .execute();
   }
 
-  async find(deliveryId: string): Promise<DecisionRecord | undefined> {
+  async latestForIssue(repository: string, issue: number): Promise<DecisionRecord | undefined> {
     return this.#db
       .selectFrom('decisions')
       .selectAll()
-      .where('delivery_id', '=', deliveryId)
+      .where('repository', '=', repository)
+      .where('issue', '=', issue)
+      .orderBy('decided_at', 'desc')
+      .orderBy('delivery_id', 'desc')
+      .limit(1)
       .executeTakeFirst();
   }
 
-  async latestForIssue(repository: string, issue: number): Promise<DecisionRecord | undefined> {
-    const [latest] = await this.recent({ repository, issue }, { limit: 1 });
-    return latest;
-  }
-
-  /** Newest first. */
-  async recent(filter: DecisionFilter, page: Page): Promise<DecisionRecord[]> {
-    return this.#db
-      .selectFrom('decisions')
-      .selectAll()
-      .where((eb) => matching(eb, filter))
-      .orderBy('decided_at', 'desc')
-      .orderBy('delivery_id', 'desc')
-      .limit(Math.min(Math.max(1, Math.trunc(page.limit)), MAX_PAGE))
-      .offset(Math.max(0, Math.trunc(page.offset ?? 0)))
-      .execute();
-  }
-
-  async count(filter: DecisionFilter = {}): Promise<number> {
-    const row = await this.#db
-      .selectFrom('decisions')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where((eb) => matching(eb, filter))
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
-  }
-
-  /** How many decisions ended each way; outcomes that never occurred are absent. */
-  async countsByOutcome(filter: DecisionFilter = {}): Promise<Map<string, number>> {
-    const rows = await this.#db
+  /**
+   * How many decisions ended each way; outcomes that never occurred are absent.
+   *
+   * @param filter.since decided then or later, in milliseconds since the epoch
+   */
+  async countsByOutcome(
+    filter: { readonly repository?: string | undefined; readonly since?: number | undefined } = {},
+  ): Promise<Map<string, number>> {
+    const { repository, since } = filter;
+    let query = this.#db
       .selectFrom('decisions')
       .select((eb) => ['outcome', eb.fn.countAll<number>().as('count')])
-      .where((eb) => matching(eb, filter))
       .groupBy('outcome')
-      .orderBy('outcome')
-      .execute();
+      .orderBy('outcome');
+    if (repository !== undefined) query = query.where('repository', '=', repository);
+    if (since !== undefined) query = query.where('decided_at', '>=', since);
+    const rows = await query.execute();
     return new Map(rows.map((row) => [row.outcome, Number(row.count)]));
-  }
-
-  /** Repositories with at least one decision, in alphabetical order. */
-  async repositories(): Promise<string[]> {
-    const rows = await this.#db
-      .selectFrom('decisions')
-      .select('repository')
-      .distinct()
-      .orderBy('repository')
-      .execute();
-    return rows.map((row) => row.repository);
   }
 
   /** Deletes decisions made before the given time (milliseconds since the epoch); how many. */
@@ -107,15 +61,4 @@ export class Decisions {
       .executeTakeFirst();
     return Number(result.numDeletedRows);
   }
-}
-
-function matching(eb: ExpressionBuilder<Database, 'decisions'>, filter: DecisionFilter) {
-  const conditions = [];
-  if (filter.repository !== undefined) conditions.push(eb('repository', '=', filter.repository));
-  if (filter.issue !== undefined) conditions.push(eb('issue', '=', filter.issue));
-  if (filter.outcome !== undefined) conditions.push(eb('outcome', '=', filter.outcome));
-  if (filter.event !== undefined) conditions.push(eb('event', '=', filter.event));
-  if (filter.since !== undefined) conditions.push(eb('decided_at', '>=', filter.since));
-  if (filter.before !== undefined) conditions.push(eb('decided_at', '<', filter.before));
-  return eb.and(conditions);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Octokit } from '@octokit/rest';
+import { readDecisions } from '../../src/dashboard/read-decisions.js';
 import { connectGitHub } from '../../src/github/connect.js';
 import { createChangeHabits } from '../../src/handlers/read-change-habits.js';
 import { createRepositoryReader } from '../../src/handlers/read-repository.js';
@@ -108,12 +109,13 @@ export async function triagePulls(options: {
       };
       const target = { installationId: 4_242_000, repository, issue: number };
       await triagePullRequest(target, delivery, context, handling);
-      const rows = await store.decisions.recent({ repository, issue: number }, { limit: 100 });
-      return rows
+      const { decisions } = await readDecisions(store.db, { repository, limit: 100 });
+      return decisions
+        .filter(({ issue }) => issue === number)
         .map(({ outcome, plan, applied }) => ({
           outcome,
-          plan: JSON.parse(plan) as ChangePlan,
-          applied: JSON.parse(applied) as Recorded['applied'],
+          plan: plan as unknown as ChangePlan,
+          applied: applied as Recorded['applied'],
         }))
         .reverse();
     },
