@@ -2,13 +2,9 @@ import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
 import { scoreWithHead } from '../learning/score-with-head.js';
 import { chooseClass } from '../triage/choose-class.js';
-import {
-  decideIssue,
-  type Evidence,
-  effectiveThresholds,
-  planToIgnore,
-} from '../triage/decide-issue.js';
+import { decideIssue, type Evidence, effectiveThresholds } from '../triage/decide-issue.js';
 import { decideLearned } from '../triage/decide-learned.js';
+import { emptyPlan } from '../triage/empty-plan.js';
 import { ignoreIssue } from '../triage/ignore-issue.js';
 import type { Issue } from '../triage/issue.js';
 import type { Learned } from '../triage/learned.js';
@@ -44,7 +40,7 @@ export async function planIssue(
   const config = await context.repositories.config(installation, repository);
   const ignored = ignoreIssue(issue, config);
   if (ignored) {
-    return { plan: planToIgnore(config, ignored), textHash: null };
+    return { plan: emptyPlan(config.mode, [ignored]), textHash: null };
   }
   const text = prepareIssue(issue);
   const textHash = hashText(text);

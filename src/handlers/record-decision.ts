@@ -3,7 +3,7 @@ import type { RefusedError } from '../github/github-error.js';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { Store } from '../store/open-store.js';
 import type { Issue } from '../triage/issue.js';
-import type { Plan, TriagePlan } from '../triage/plan.js';
+import type { Plan } from '../triage/plan.js';
 import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 
@@ -58,33 +58,9 @@ export async function recordDecision(
   metrics.decisions.inc({ outcome });
 }
 
-/** The plan as far as it got, with the refusal as its last reason. */
-export function refusedPlan(
-  error: RefusedError,
-  planned: { readonly plan: TriagePlan; readonly textHash: string | null } | null,
-): { readonly plan: TriagePlan; readonly textHash: string | null } {
-  const unread: TriagePlan = {
-    mode: 'apply',
-    verdict: 'ignore',
-    decided: null,
-    addLabels: [],
-    removeLabels: [],
-    createLabels: [],
-    comment: null,
-    scores: null,
-    reasons: [],
-    model: null,
-  };
-  return {
-    plan: withRefusal(planned?.plan ?? unread, error),
-    textHash: planned?.textHash ?? null,
-  };
-}
-
-/** A plan with GitHub's refusal as its last reason. */
-export function withRefusal<P extends Plan>(plan: P, error: RefusedError): P {
-  const reason = { code: `${REFUSED}${error.code}`, text: error.message };
-  return { ...plan, reasons: [...plan.reasons, reason] };
+/** A plan as far as it got, with GitHub's refusal as its last reason. */
+export function refusedPlan<P extends Plan>(plan: P, { code, message }: RefusedError): P {
+  return { ...plan, reasons: [...plan.reasons, { code: `${REFUSED}${code}`, text: message }] };
 }
 
 /** The outcome of a plan that was carried out, or that GitHub refused. */

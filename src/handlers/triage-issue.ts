@@ -2,6 +2,7 @@ import { type AppliedPlan, applyPlan } from '../github/apply-plan.js';
 import { RefusedError } from '../github/github-error.js';
 import { readIssue } from '../github/read-issue.js';
 import type { ClaimedDelivery } from '../queue/queue.js';
+import { emptyPlan } from '../triage/empty-plan.js';
 import type { Issue } from '../triage/issue.js';
 import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
@@ -50,7 +51,10 @@ export async function triageIssue(
     if (!(error instanceof RefusedError)) {
       throw error;
     }
-    planned = refusedPlan(error, planned);
+    planned = {
+      plan: refusedPlan(planned?.plan ?? emptyPlan('apply', []), error),
+      textHash: planned?.textHash ?? null,
+    };
   }
   const outcome = outcomeOf(planned.plan);
   const durationMs = performance.now() - start;

@@ -12,7 +12,7 @@ import type { PullRequest } from '../triage/pull-request.js';
 import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
 import type { PullRequestContext } from './pull-request-context.js';
-import { outcomeOf, recordDecision, withRefusal } from './record-decision.js';
+import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 
 interface TriageOptions {
   /** Leave it when this title, base and commit were decided on before. */
@@ -62,7 +62,7 @@ export async function triagePullRequest(
       throw error;
     }
     planned = {
-      plan: withRefusal(planned?.plan ?? planToLeave('apply', []), error),
+      plan: refusedPlan(planned?.plan ?? planToLeave('apply', []), error),
       textHash: planned?.textHash ?? null,
     };
   }

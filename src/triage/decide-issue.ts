@@ -1,5 +1,6 @@
 import type { RepositoryConfig } from '../config/repository-config.js';
 import { chooseClass } from './choose-class.js';
+import { emptyPlan } from './empty-plan.js';
 import type { Issue, LabelEvent } from './issue.js';
 import type { IssueClass, Reason, Scores, TriagePlan } from './plan.js';
 import { classOfLabel, resolveLabel, sameName } from './resolve-labels.js';
@@ -20,27 +21,11 @@ export interface Evidence {
   readonly model: string;
 }
 
-const NOTHING = { addLabels: [], removeLabels: [], createLabels: [], comment: null } as const;
-
 const CREATED_LABELS: Readonly<Record<IssueClass, { color: string; description: string }>> = {
   bug: { color: 'd73a4a', description: "Something isn't working" },
   feature: { color: 'a2eeef', description: 'New feature or request' },
   question: { color: 'd876e3', description: 'Further information is requested' },
 };
-
-/** The plan for an issue that is left alone without asking the model. */
-export function planToIgnore(config: RepositoryConfig, reason: Reason): TriagePlan {
-  const verdict = 'ignore';
-  return {
-    mode: config.mode,
-    verdict,
-    decided: null,
-    ...NOTHING,
-    scores: null,
-    reasons: [reason],
-    model: null,
-  };
-}
 
 /** The thresholds that hold for a repository: its own where set, else the model's. */
 export function effectiveThresholds(config: RepositoryConfig, model: Scores): Scores {
@@ -67,12 +52,10 @@ export function decideIssue(evidence: Evidence): TriagePlan {
     reason: Reason | null,
     change: Partial<TriagePlan> = {},
   ): TriagePlan => ({
-    mode: config.mode,
+    ...emptyPlan(config.mode, reason ? [...choice.reasons, reason] : choice.reasons),
     verdict,
     decided: choice.class,
-    ...NOTHING,
     scores,
-    reasons: reason ? [...choice.reasons, reason] : choice.reasons,
     model: evidence.model,
     ...change,
   });

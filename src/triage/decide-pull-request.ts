@@ -4,6 +4,7 @@ import type { Attribution } from './attribute-change.js';
 import { breakingLabel, needsTestsLabel, sizeLabels, typeLabels } from './change-labels.js';
 import type { ChangePlan } from './change-plan.js';
 import { describeChange } from './describe-change.js';
+import { emptyPlan } from './empty-plan.js';
 import type { LabelEvent } from './issue.js';
 import type { Mode, Reason, Verdict } from './plan.js';
 import {
@@ -45,19 +46,10 @@ export interface PullRequestEvidence {
 /** The plan for a pull request whose change was not read. */
 export function planToLeave(mode: Mode, reasons: readonly Reason[]): ChangePlan {
   return {
-    mode,
-    verdict: 'ignore',
-    decided: null,
-    addLabels: [],
-    removeLabels: [],
-    createLabels: [],
-    comment: null,
-    scores: null,
+    ...emptyPlan(mode, reasons),
     size: null,
     suggestedTitle: null,
     check: null,
-    reasons,
-    model: null,
   };
 }
 

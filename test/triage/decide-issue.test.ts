@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RepositoryConfig } from '../../src/config/repository-config.js';
 import { repositoryConfigSchema } from '../../src/config/repository-config.js';
-import {
-  decideIssue,
-  type Evidence,
-  effectiveThresholds,
-  planToIgnore,
-} from '../../src/triage/decide-issue.js';
+import { decideIssue, type Evidence, effectiveThresholds } from '../../src/triage/decide-issue.js';
 import type { LabelEvent } from '../../src/triage/issue.js';
 import { anIssue } from '../support/an-issue.js';
 
@@ -170,17 +165,6 @@ describe('where nothing is added', () => {
 
   it('the repository has no such label', () => {
     expect(codes({ repositoryLabels: ['help wanted'] })).toEqual(['sure', 'no-label']);
-  });
-
-  it('an ignored issue is planned for without the model', () => {
-    const reason = { code: 'locked', text: 'It is locked.' };
-    expect(planToIgnore(config({ mode: 'shadow' }), reason)).toMatchObject({
-      mode: 'shadow',
-      verdict: 'ignore',
-      scores: null,
-      model: null,
-      reasons: [reason],
-    });
   });
 });
 
