@@ -1,0 +1,114 @@
+/**
+ * What heads are worth: each repository of a file is learned from the oldest 80 % of each label, as
+ * `sentinel learn` does, and judged on the newest 20 %, without the issues that the encoder was
+ * trained on.
+ */
+import { Command } from 'commander';
+import type { Example, LabelledIssue } from '../../src/learning/labelled-issue.js';
+import { NothingToLearnError } from '../../src/learning/learn-head.js';
+import { learnInWorker } from '../../src/learning/learn-in-worker.js';
+import { readTrainingIssues } from '../../src/learning/training-issues.js';
+import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
+import { startEncoder } from '../../src/models/start-encoder.js';
+import { prepareIssue } from '../../src/triage/prepare-issue.js';
+import { calibrationFigures, type HeadFigures, judgeHead, mean } from './judge-head.js';
+import { readRepositories, splitByTime } from './read-repositories.js';
+
+const LEARNING_WORKER = new URL('../../dist/learning/learning-worker.js', import.meta.url);
+const ENCODER_WORKER = new URL('../../dist/models/encoder-worker.js', import.meta.url);
+
+const options = new Command('bench:heads')
+  .description('Learned heads against what is simpler, on issues later than those learned from')
+  .option(
+    '--jsonl <file>',
+    'issues with "repo", "created_at" and "label" or "labels", JSON Lines',
+    '../shared/data/issues/nlbse24-train.jsonl',
+  )
+  .option('--precision <share>', 'precision to promise', Number, 0.9)
+  .option('--json', 'print one JSON object instead of a table')
+  .parse()
+  .opts<{ jsonl: string; precision: number; json?: boolean }>();
+
+const seenByEncoder = await readTrainingIssues(ISSUE_ENCODER.directory);
+const encoder = await startEncoder({ workerUrl: ENCODER_WORKER, threads: 2 });
+
+async function encode(issue: LabelledIssue): Promise<Example> {
+  const text = prepareIssue(issue);
+  const { logits, embedding } = await encoder.classify(text);
+  return { issue, encoding: { logits, embedding }, seen: seenByEncoder(text) };
+}
+
+async function judgeRepository(issues: readonly LabelledIssue[]): Promise<HeadFigures> {
+  const examples: Example[] = [];
+  for (const issue of issues) examples.push(await encode(issue));
+  const { learned, later } = splitByTime(examples);
+  const { name, version, temperature } = encoder.manifest;
+  const head = await learnInWorker(
+    learned,
+    {
+      encoder: { name, version, temperature },
+      precision: options.precision,
+      learnedAt: new Date().toISOString(),
+    },
+    LEARNING_WORKER,
+  );
+  const judged = later.filter((example) => !example.seen);
+  if (judged.length === 0) throw new NothingToLearnError('The encoder was trained on all of them');
+  return judgeHead(head, learned, judged);
+}
+
+const figures = new Map<string, HeadFigures>();
+for (const [repository, issues] of readRepositories(options.jsonl)) {
+  try {
+    figures.set(repository, await judgeRepository(issues));
+  } catch (error) {
+    if (!(error instanceof NothingToLearnError)) throw error;
+    process.stderr.write(`${repository} is left out: ${error.message}\n`);
+  }
+}
+await encoder.close();
+
+const all = [...figures.values()];
+const sum = (of: (figures: HeadFigures) => number) =>
+  all.reduce((total, own) => total + of(own), 0);
+const overall = {
+  judged: sum((own) => own.judged),
+  labels: sum((own) => own.labels),
+  macroF1: {
+    head: mean(all.map((own) => own.macroF1.head)),
+    encoderAlone: mean(all.map((own) => own.macroF1.encoderAlone)),
+    textAlone: mean(all.map((own) => own.macroF1.textAlone)),
+    majority: mean(all.map((own) => own.macroF1.majority)),
+  },
+  promised: sum((own) => own.promised),
+  proposing: sum((own) => own.proposing),
+  kept: sum((own) => own.kept),
+  proposed: sum((own) => own.proposed),
+  right: sum((own) => own.right),
+  ...calibrationFigures(all.flatMap((own) => own.told)),
+};
+const named = [...figures].map(([name, { told: _told, ...own }]) => ({ name, ...own }));
+if (options.json) {
+  console.log(JSON.stringify({ repositories: named, overall }, null, 2));
+} else {
+  const three = (value: number) => value.toFixed(3);
+  console.table(
+    Object.fromEntries(
+      [...named, { name: 'mean, sums, all rows', ...overall }].map((own) => [
+        own.name,
+        {
+          judged: own.judged,
+          'F1 head': three(own.macroF1.head),
+          'encoder alone': three(own.macroF1.encoderAlone),
+          'text alone': three(own.macroF1.textAlone),
+          majority: three(own.macroF1.majority),
+          'labels on': `${own.promised} of ${own.labels}`,
+          'promise kept': `${own.kept} of ${own.proposing}`,
+          'right of proposed': `${own.right} of ${own.proposed}`,
+          ECE: three(own.calibrationError),
+          'by chance': three(own.errorByChance),
+        },
+      ]),
+    ),
+  );
+}
