@@ -3,7 +3,7 @@ import type { Installation } from './connect.js';
 import { asking } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
-/** An issue as far as something can be learned from it. */
+/** An issue or pull request as far as something can be learned from it. */
 export interface HistoryIssue {
   readonly number: number;
   readonly title: string;
@@ -57,18 +57,13 @@ const eventSchema = z.object({
   performed_via_github_app: z.unknown().optional(),
   label: z.object({ name: z.string() }).nullish(),
   created_at: z.iso.datetime({ offset: true }),
-  issue: z
-    .object({ number: z.number().int().positive(), pull_request: z.unknown().optional() })
-    .nullish(),
+  issue: z.object({ number: z.number().int().positive() }).nullish(),
 });
 
-/** An issue to learn from, or null for a pull request. */
-function toHistoryIssue(raw: unknown): HistoryIssue | null {
+function toHistoryIssue(raw: unknown): HistoryIssue & { readonly isPull: boolean } {
   const issue = issueSchema.parse(raw);
-  if (issue.pull_request !== undefined) {
-    return null;
-  }
   return {
+    isPull: (issue.pull_request ?? null) !== null,
     number: issue.number,
     title: issue.title,
     body: issue.body ?? null,
@@ -82,12 +77,12 @@ function toHistoryIssue(raw: unknown): HistoryIssue | null {
   };
 }
 
-/** Everything about one label event, or null for an event of another kind or of a pull request. */
+/** Everything about one label event, or null for an event of another kind. */
 function toLabelEvent(raw: unknown, issue?: number): HistoryLabelEvent | null {
   const event = eventSchema.parse(raw);
   const number = issue ?? event.issue?.number;
   const labelled = event.event === 'labeled' || event.event === 'unlabeled';
-  if (!labelled || !event.label || number === undefined || event.issue?.pull_request) {
+  if (!labelled || !event.label || number === undefined) {
     return null;
   }
   const login = event.actor?.login ?? null;
@@ -107,7 +102,7 @@ function toLabelEvent(raw: unknown, issue?: number): HistoryLabelEvent | null {
 }
 
 /**
- * A page of a repository's issues, those changed longest ago first; pull requests are left out.
+ * A page of a repository's issues and pull requests, those changed longest ago first.
  *
  * @param since ISO 8601: only issues changed at or after
  * @param page 1-based
@@ -117,7 +112,12 @@ export async function readIssuesPage(
   { octokit }: Installation,
   repository: string,
   { since, page }: { readonly since: string; readonly page: number },
-): Promise<HistoryPage<HistoryIssue> & { readonly changedUntil: string | null }> {
+): Promise<
+  HistoryPage<HistoryIssue> & {
+    readonly pulls: readonly HistoryIssue[];
+    readonly changedUntil: string | null;
+  }
+> {
   const { data } = await asking('read the issues', () =>
     octokit.issues.listForRepo({
       ...splitRepository(repository),
@@ -130,8 +130,10 @@ export async function readIssuesPage(
     }),
   );
   const last = data.at(-1);
+  const all = data.map(toHistoryIssue);
   return {
-    items: data.map(toHistoryIssue).filter((issue) => issue !== null),
+    items: all.filter(({ isPull }) => !isPull),
+    pulls: all.filter(({ isPull }) => isPull),
     more: data.length === PER_PAGE,
     changedUntil: last === undefined ? null : z.string().parse(last.updated_at),
   };
@@ -164,7 +166,7 @@ export async function readEventsPage(
 }
 
 /**
- * All label events of one issue, oldest first.
+ * All label events of one issue or pull request, oldest first.
  *
  * @throws {RefusedError} when the issue is deleted or out of reach
  */
@@ -184,7 +186,7 @@ export async function readIssueEvents(
 }
 
 /**
- * One issue as it is now, or null for a pull request.
+ * One issue or pull request as it is now.
  *
  * @throws {RefusedError} when it is deleted or out of reach
  */
@@ -192,7 +194,7 @@ export async function readHistoryIssue(
   { octokit }: Installation,
   repository: string,
   number: number,
-): Promise<HistoryIssue | null> {
+): Promise<HistoryIssue & { readonly isPull: boolean }> {
   const { data } = await asking('read the issue', () =>
     octokit.issues.get({ ...splitRepository(repository), issue_number: number }),
   );

@@ -97,6 +97,21 @@ export async function readChangedFiles(
   });
 }
 
+/**
+ * Reads the first 100 files of a pull request, in one call: enough to learn from.
+ *
+ * @throws {RefusedError} when it is deleted or out of reach
+ */
+export async function readFirstFiles(
+  { octokit }: Installation,
+  repository: string,
+  number: number,
+): Promise<ChangedFile[]> {
+  const place = { ...splitRepository(repository), pull_number: number, per_page: PAGE };
+  const { data } = await asking('read the changed files', () => octokit.pulls.listFiles(place));
+  return z.array(fileSchema).parse(data).map(changedFile);
+}
+
 function changedFile(file: z.output<typeof fileSchema>): ChangedFile {
   return {
     path: file.filename,

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { IssueEncoding } from '../learning/labelled-issue.js';
-import type { Encoder } from '../models/encoder.js';
 import type { Store } from '../store/open-store.js';
+
+/** A model that reads texts, of issues or of changes. */
+export interface TextEncoder {
+  readonly manifest: { readonly name: string; readonly version: string };
+  classify(text: string): Promise<IssueEncoding>;
+}
 
 /** What encoding with a memory needs. */
 export interface EncodingContext {
-  readonly encoder: Pick<Encoder, 'manifest' | 'classify'>;
+  readonly encoder: TextEncoder;
   readonly store: Pick<Store, 'embeddings'>;
 }
 

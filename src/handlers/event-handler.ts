@@ -25,6 +25,7 @@ export interface HandlerContext {
     | 'heads'
     | 'histories'
     | 'historyIssues'
+    | 'historyPulls'
     | 'labelEvents'
     | 'labelFeedback'
     | 'labelSetters'

@@ -1,5 +1,6 @@
 import type { HistoryIssue, HistoryLabelEvent } from '../github/read-history.js';
 import type { HistoryIssueRecord } from '../store/history-issues.js';
+import type { HistoryPullRecord } from '../store/history-pulls.js';
 import type { LabelEventRecord } from '../store/label-events.js';
 
 /** An issue as the store keeps it. */
@@ -14,6 +15,22 @@ export function issueRecord(repository: string, issue: HistoryIssue): HistoryIss
     created_at: Date.parse(issue.createdAt),
     updated_at: Date.parse(issue.updatedAt),
     body: issue.body,
+  };
+}
+
+/** A pull request as the store keeps it, before its files are read. */
+export function pullRecord(
+  repository: string,
+  pull: HistoryIssue,
+): Omit<HistoryPullRecord, 'paths' | 'text'> {
+  return {
+    repository,
+    number: pull.number,
+    title: pull.title,
+    labels: JSON.stringify(pull.labels),
+    author: pull.author?.toLowerCase() ?? '',
+    created_at: Date.parse(pull.createdAt),
+    updated_at: Date.parse(pull.updatedAt),
   };
 }
 

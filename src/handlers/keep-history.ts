@@ -2,14 +2,14 @@ import type { Installation } from '../github/connect.js';
 import { isGone } from '../github/github-error.js';
 import { readHistoryIssue, readIssueEvents } from '../github/read-history.js';
 import type { Store } from '../store/open-store.js';
-import { issueRecord, labelEventRecord } from './history-records.js';
+import { issueRecord, labelEventRecord, pullRecord } from './history-records.js';
 
 /** Where a repository's history lies. */
-export type KeptHistory = Pick<Store, 'historyIssues' | 'labelEvents'>;
+export type KeptHistory = Pick<Store, 'historyIssues' | 'historyPulls' | 'labelEvents'>;
 
 /**
- * Brings one issue of the history up to date: its text, its labels and who set them. One that is
- * gone is forgotten.
+ * Brings one issue or pull request of the history up to date: its text, its labels and who set
+ * them. One that is gone is forgotten.
  */
 export async function keepHistory(
   installation: Installation,
@@ -19,9 +19,9 @@ export async function keepHistory(
 ): Promise<void> {
   try {
     const issue = await readHistoryIssue(installation, repository, number);
-    if (!issue) return;
     const events = await readIssueEvents(installation, repository, number);
-    await store.historyIssues.save([issueRecord(repository, issue)]);
+    if (issue.isPull) await store.historyPulls.save([pullRecord(repository, issue)]);
+    else await store.historyIssues.save([issueRecord(repository, issue)]);
     await store.labelEvents.save(events.map((event) => labelEventRecord(repository, event)));
   } catch (error) {
     if (!isGone(error)) throw error;

@@ -1,21 +1,19 @@
 import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
-import { scoreWithHead } from '../learning/score-with-head.js';
 import { chooseClass } from '../triage/choose-class.js';
 import { decideIssue, type Evidence, effectiveThresholds } from '../triage/decide-issue.js';
 import { decideLearned } from '../triage/decide-learned.js';
 import { emptyPlan } from '../triage/empty-plan.js';
 import { ignoreIssue } from '../triage/ignore-issue.js';
 import type { Issue } from '../triage/issue.js';
-import type { Learned } from '../triage/learned.js';
 import type { TriagePlan } from '../triage/plan.js';
 import { prepareIssue } from '../triage/prepare-issue.js';
 import { proposeLabels } from '../triage/propose-labels.js';
 import { scoreIssue } from '../triage/score-issue.js';
+import { askHead } from './ask-head.js';
 import { encodeTexts, hashText, modelName } from './encode-text.js';
 import type { HandlerContext } from './event-handler.js';
 import { queueLearningOnce } from './queue-learning.js';
-import type { UsableHead } from './read-head.js';
 
 /** A plan, and what it was made from. */
 export interface PlannedIssue {
@@ -62,7 +60,7 @@ export async function planIssue(
     const occasion = `${config.precision} promised after head ${usable.version}`;
     await queueLearningOnce(context.queue, target, occasion);
   }
-  const learned = usable && learnedOf(usable, scoreWithHead(usable, issue, encoding));
+  const learned = usable && askHead(usable, issue, encoding);
   const proposals = learned ? proposeLabels(learned, config) : null;
   const sure =
     chooseClass(scores, effectiveThresholds(config, thresholds)).class !== null ||
@@ -81,22 +79,4 @@ export async function planIssue(
   };
   const plan = learned ? decideLearned(evidence, learned) : decideIssue(evidence);
   return { plan, textHash };
-}
-
-/** A head's probabilities beside its thresholds. */
-function learnedOf(
-  { version, head, switched }: UsableHead,
-  probabilities: ReadonlyMap<string, number>,
-): Learned {
-  return {
-    version,
-    precision: head.precision,
-    exclusive: head.exclusive,
-    labels: head.labels.map(({ name, threshold }) => ({
-      name,
-      threshold,
-      probability: probabilities.get(name) ?? 0,
-      switched: switched.has(name),
-    })),
-  };
 }

@@ -3,6 +3,7 @@ import type { RepositoryConfig } from '../config/repository-config.js';
 import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
 import { readChangedFiles } from '../github/read-pull-request.js';
+import type { Encoding } from '../models/encoder.js';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
 import { assessChange } from '../triage/assess-change.js';
 import { type Attribution, attributeChange } from '../triage/attribute-change.js';
@@ -10,9 +11,11 @@ import { changeInput } from '../triage/change-input.js';
 import type { ChangePlan } from '../triage/change-plan.js';
 import { CHANGE_TYPES, type ChangedFile } from '../triage/changed-file.js';
 import { decidePullRequest } from '../triage/decide-pull-request.js';
+import { describePaths } from '../triage/describe-paths.js';
 import { type FileKind, isSetAside, type KindOf } from '../triage/file-kind.js';
 import type { PullRequest } from '../triage/pull-request.js';
 import { scoreChange, type TypeScores } from '../triage/score-change.js';
+import { askHead } from './ask-head.js';
 import type { PullRequestContext } from './pull-request-context.js';
 
 /**
@@ -37,13 +40,15 @@ export async function planPullRequest(
   );
   const encoder = await context.encoder.beside(CHANGE_ENCODER);
   const { manifest } = encoder;
-  const ask = async (asked: readonly ChangedFile[]): Promise<TypeScores> => {
+  const read = async (asked: readonly ChangedFile[]): Promise<Encoding> => {
     const { text, features } = changeInput({ title, files: asked }, kindOf);
-    const { logits, ms } = await encoder.classify(text, features);
-    context.metrics.inference.observe(ms / 1000);
-    return scoreChange(logits, manifest.temperature);
+    const encoding = await encoder.classify(text, features);
+    context.metrics.inference.observe(encoding.ms / 1000);
+    return encoding;
   };
-  const scores = await ask(files);
+  const scoresOf = ({ logits }: Encoding) => scoreChange(logits, manifest.temperature);
+  const encoding = await read(files);
+  const scores = scoresOf(encoding);
   const assessment = assessChange({
     title,
     body,
@@ -63,8 +68,12 @@ export async function planPullRequest(
   const shownType = assessment.modelType ?? assessment.type;
   const attributions: Attribution[] =
     own.check_run && config.mode !== 'shadow' && shownType !== null
-      ? await attributeChange(files, async (part) => (await ask(part))[shownType], { kindOf })
+      ? await attributeChange(files, async (part) => scoresOf(await read(part))[shownType], {
+          kindOf,
+        })
       : [];
+  const head = await context.heads.readFor(repository, manifest, 'pulls');
+  const learned = head && askHead(head, { title, body: describePaths(paths) }, encoding);
   const labelHistory = await readLabelHistory(installation, repository, number);
   return decidePullRequest({
     pull: { ...pull, labels: labelsNow(pull.labels, labelHistory) },
@@ -78,6 +87,7 @@ export async function planPullRequest(
     labelHistory,
     repositoryLabels: await context.repositories.labels(installation, repository),
     attributions,
+    learned,
   });
 }
 

@@ -3,7 +3,10 @@ import type { HandlerContext } from './event-handler.js';
 
 /** What of a handler's surroundings pull requests need. */
 export interface PullRequestContext
-  extends Pick<HandlerContext, 'github' | 'repositories' | 'changeHabits' | 'metrics' | 'logger'> {
+  extends Pick<
+    HandlerContext,
+    'github' | 'repositories' | 'changeHabits' | 'heads' | 'metrics' | 'logger'
+  > {
   readonly encoder: Pick<HandlerContext['encoder'], 'beside'>;
   readonly store: Pick<Store, 'decisions'>;
 }

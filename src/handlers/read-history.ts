@@ -4,12 +4,12 @@ import { isGone, RefusedError } from '../github/github-error.js';
 import { readEventsPage, readIssueEvents, readIssuesPage } from '../github/read-history.js';
 import type { Store } from '../store/open-store.js';
 import { askRoles } from './ask-roles.js';
-import { issueRecord, labelEventRecord } from './history-records.js';
+import { issueRecord, labelEventRecord, pullRecord } from './history-records.js';
 
 /** What reading a history needs of the store. */
 export type HistoryStore = Pick<
   Store,
-  'histories' | 'historyIssues' | 'labelEvents' | 'labelSetters'
+  'histories' | 'historyIssues' | 'historyPulls' | 'labelEvents' | 'labelSetters'
 >;
 
 export interface ReadHistoryOptions {
@@ -33,6 +33,8 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** Where reading goes on. Saved after each page, so that a kill costs one page. */
 const positionSchema = z.object({
+  /** Pull requests are read too; where an older version read none, all is read again once. */
+  pulls: z.literal(true),
   /** Issues changed before were read; events before it are not asked for. */
   from: z.string(),
   since: z.string(),
@@ -52,8 +54,8 @@ const positionSchema = z.object({
 type Position = z.output<typeof positionSchema>;
 
 /**
- * Reads what is new of a repository's issues and of who labelled them into the store; all of the
- * last three years the first time. Safe to break off and to repeat anywhere.
+ * Reads what is new of a repository's issues and pull requests and of who labelled them into the
+ * store; all of the last three years the first time. Safe to break off and to repeat anywhere.
  *
  * @returns whether all is read; false when `maxCalls` were not enough
  * @throws {RefusedError} when the repository is out of reach
@@ -86,6 +88,7 @@ function nextPass(stored: string | null, finishedAt: number | null, now: number)
   const position = stored === null ? null : positionSchema.safeParse(JSON.parse(stored)).data;
   if (!position) {
     return {
+      pulls: true,
       from,
       since: from,
       page: 1,
@@ -148,6 +151,9 @@ class Reading {
       const found = await readIssuesPage(this.installation, this.repository, { since, page });
       await this.store.historyIssues.save(
         found.items.map((issue) => issueRecord(this.repository, issue)),
+      );
+      await this.store.historyPulls.save(
+        found.pulls.map((pull) => pullRecord(this.repository, pull)),
       );
       const until = found.changedUntil ?? since;
       // A whole page of one instant does not move `since`; then the next page does.

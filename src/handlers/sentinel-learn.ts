@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { Installation } from '../github/connect.js';
 import { RefusedError } from '../github/github-error.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
+import { learnPulls } from './learn-pulls.js';
 import { learnRepository } from './learn-repository.js';
 import { LEARN_EVENT, learningKey, queueLearning } from './queue-learning.js';
 import { readHistory } from './read-history.js';
+import { readPullHistory } from './read-pull-history.js';
 
 const payloadSchema = z.object({
   installation: z.object({ id: z.number().int().positive() }),
@@ -14,7 +17,7 @@ const payloadSchema = z.object({
 /** So long a history is read at once; then issues that wait have their turn. */
 const CALLS_AT_ONCE = 30;
 
-/** Reads what is new of a repository's history and learns from it. */
+/** Reads what is new of a repository's history and learns from it, issues and pull requests. */
 export const sentinelLearn: EventHandler = {
   event: LEARN_EVENT,
   accept(payload) {
@@ -49,8 +52,39 @@ async function learn(
     await queueLearning(queue, target, 'the history is long');
     return;
   }
-  const { precision } = await repositories.config(installation, repository);
+  const config = await repositories.config(installation, repository);
+  const { precision, pull_requests: own } = config;
+  const pulls = own.enabled && (await readPulls(installation, repository, { store, logger }));
+  if (pulls === 'unfinished') {
+    await queueLearning(queue, target, 'many pull requests are labelled');
+    return;
+  }
   const learning = await learnRepository(repository, { store, encoder, learner, precision });
   heads.forget(repository);
   logger.info({ repository, ...learning }, 'learned from the history');
+  if (pulls !== 'read') return;
+  const context = { store, encoder, learner, precision, config: own };
+  const pullLearning = await learnPulls(repository, context);
+  heads.forget(repository);
+  logger.info({ repository, ...pullLearning }, 'learned from pull requests');
+}
+
+/** Reads what labelled pull requests change, a slice at a time; `refused` where the App may not. */
+async function readPulls(
+  installation: Installation,
+  repository: string,
+  { store, logger }: Pick<HandlerContext, 'store' | 'logger'>,
+): Promise<'read' | 'unfinished' | 'refused'> {
+  try {
+    const options = { maxCalls: CALLS_AT_ONCE };
+    const all = await readPullHistory(installation, repository, store, options);
+    return all ? 'read' : 'unfinished';
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    logger.info(
+      { repository, err: error },
+      'pull requests cannot be read; issues are learned from',
+    );
+    return 'refused';
+  }
 }

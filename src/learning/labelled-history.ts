@@ -1,4 +1,5 @@
 import type { Store } from '../store/open-store.js';
+import { labelTruth } from './label-truth.js';
 import type { LabelledIssue } from './labelled-issue.js';
 
 /** More than this many issues tell no more about a repository's labels. */
@@ -14,16 +15,11 @@ export async function labelledHistory(
   store: Pick<Store, 'historyIssues' | 'labelEvents'>,
   repository: string,
 ): Promise<LabelledIssue[]> {
-  const truth = new Map<number, Map<string, string>>();
-  for (const { issue, label, action } of await store.labelEvents.trusted(repository)) {
-    const labels = truth.get(issue) ?? new Map<string, string>();
-    truth.set(issue, labels);
-    if (action === 'added') labels.set(label.toLowerCase(), label);
-    else labels.delete(label.toLowerCase());
-  }
-  const numbers = [...truth.keys()].sort((a, b) => b - a).slice(0, MOST_ISSUES);
-  const issues = await store.historyIssues.withNumbers(repository, numbers);
+  const truth = labelTruth(await store.labelEvents.trusted(repository));
+  const issues = await store.historyIssues.withNumbers(repository, [...truth.keys()]);
   return issues
+    .sort((a, b) => b.number - a.number)
+    .slice(0, MOST_ISSUES)
     .sort((a, b) => a.created_at - b.created_at || a.number - b.number)
     .map((issue) => {
       const put = truth.get(issue.number);

@@ -55,10 +55,16 @@ export class Embeddings {
       .execute();
   }
 
-  /** Deletes encodings of all models but one: no other will be asked for again; how many. */
+  /**
+   * Deletes encodings of other versions of a model: none will be asked for again; how many.
+   *
+   * @param model name and version, which is its last word
+   */
   async keepOnly(model: string): Promise<number> {
+    const name = model.slice(0, model.lastIndexOf(' ') + 1);
     const result = await this.#db
       .deleteFrom('embeddings')
+      .where('model', 'like', `${name}%`)
       .where('model', '!=', model)
       .executeTakeFirst();
     return Number(result.numDeletedRows);

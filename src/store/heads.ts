@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database, HeadsTable } from './schema.js';
+import type { Database, HeadSubject, HeadsTable } from './schema.js';
 
 export type HeadRecord = HeadsTable;
 
@@ -14,31 +14,40 @@ export class Heads {
     this.#db = db;
   }
 
-  async inUse(repository: string): Promise<HeadRecord | undefined> {
+  async inUse(
+    repository: string,
+    subject: HeadSubject = 'issues',
+  ): Promise<HeadRecord | undefined> {
     return this.#db
       .selectFrom('heads')
       .selectAll()
       .where('repository', '=', repository)
+      .where('subject', '=', subject)
       .where('in_use', '=', 1)
       .executeTakeFirst();
   }
 
-  /** The repository's newest version, in use or not. */
-  async latest(repository: string): Promise<HeadRecord | undefined> {
+  /** The repository's newest version for a subject, in use or not. */
+  async latest(
+    repository: string,
+    subject: HeadSubject = 'issues',
+  ): Promise<HeadRecord | undefined> {
     return this.#db
       .selectFrom('heads')
       .selectAll()
       .where('repository', '=', repository)
+      .where('subject', '=', subject)
       .orderBy('version', 'desc')
       .limit(1)
       .executeTakeFirst();
   }
 
-  /** Repositories with a head in use, in alphabetical order. */
-  async repositories(): Promise<string[]> {
+  /** Repositories with a head in use for a subject, in alphabetical order. */
+  async repositories(subject: HeadSubject = 'issues'): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('heads')
       .select('repository')
+      .where('subject', '=', subject)
       .where('in_use', '=', 1)
       .orderBy('repository')
       .execute();
@@ -47,11 +56,17 @@ export class Heads {
 
   /**
    * Stores a head as the repository's next version. One to be used takes the place of the one in
-   * use, and its labels begin with a clean slate: switches of the version before are lifted.
+   * use for its subject, and its labels begin with a clean slate: switches of the version before are
+   * lifted.
    *
    * @returns its version
    */
-  async add(head: Omit<HeadRecord, 'version'>): Promise<number> {
+  async add({
+    subject = 'issues',
+    ...head
+  }: Omit<HeadRecord, 'version' | 'subject'> & {
+    readonly subject?: HeadSubject;
+  }): Promise<number> {
     return this.#db.transaction().execute(async (transaction) => {
       const { repository } = head;
       const newest = await transaction
@@ -65,15 +80,12 @@ export class Heads {
           .updateTable('heads')
           .set({ in_use: 0 })
           .where('repository', '=', repository)
-          .execute();
-        await transaction
-          .deleteFrom('label_switches')
-          .where('repository', '=', repository)
+          .where('subject', '=', subject)
           .execute();
       }
       await transaction
         .insertInto('heads')
-        .values({ ...head, version })
+        .values({ ...head, subject, version })
         .execute();
       await transaction
         .deleteFrom('heads')
@@ -81,6 +93,19 @@ export class Heads {
         .where('in_use', '=', 0)
         .where('version', '<', version - KEPT)
         .execute();
+      if (head.in_use === 1) {
+        await transaction
+          .deleteFrom('label_switches')
+          .where('repository', '=', repository)
+          .where('head_version', 'not in', (eb) =>
+            eb
+              .selectFrom('heads')
+              .select('version')
+              .where('repository', '=', repository)
+              .where('in_use', '=', 1),
+          )
+          .execute();
+      }
       return version;
     });
   }

@@ -25,23 +25,37 @@ export class LabelEvents {
   }
 
   /**
-   * Logins, in lower case, of the people who set labels on issues of others. Only those can have
+   * Logins, in lower case, of the people who set labels on issues and pull requests of others. Only those can have
    * been allowed to: on one's own issue a template sets labels in one's name.
    */
   async people(repository: string): Promise<string[]> {
     const rows = await this.#db
-      .selectFrom('label_events')
-      .innerJoin('history_issues', (join) =>
-        join
-          .onRef('history_issues.repository', '=', 'label_events.repository')
-          .onRef('history_issues.number', '=', 'label_events.issue')
-          .onRef('history_issues.author', '!=', 'label_events.actor'),
-      )
+      .selectFrom('label_events as event')
       .select('actor')
       .distinct()
-      .where('label_events.repository', '=', repository)
+      .where('event.repository', '=', repository)
       .where('bot', '=', 0)
       .where('actor', '!=', '')
+      .where((eb) =>
+        eb.or([
+          eb.exists(
+            eb
+              .selectFrom('history_issues as thread')
+              .select('thread.number')
+              .whereRef('thread.repository', '=', 'event.repository')
+              .whereRef('thread.number', '=', 'event.issue')
+              .whereRef('thread.author', '!=', 'event.actor'),
+          ),
+          eb.exists(
+            eb
+              .selectFrom('history_pulls as thread')
+              .select('thread.number')
+              .whereRef('thread.repository', '=', 'event.repository')
+              .whereRef('thread.number', '=', 'event.issue')
+              .whereRef('thread.author', '!=', 'event.actor'),
+          ),
+        ]),
+      )
       .orderBy('actor')
       .execute();
     return rows.map(({ actor }) => actor);

@@ -11,12 +11,14 @@ export class LabelSwitches {
     this.#db = db;
   }
 
-  /** Switches a label; false when it was switched before, so that it is told once. */
+  /** Switches a label of a head; false when it was switched before, so that it is told once. */
   async add(change: LabelSwitchRecord): Promise<boolean> {
     const result = await this.#db
       .insertInto('label_switches')
       .values(change)
-      .onConflict((conflict) => conflict.columns(['repository', 'label']).doNothing())
+      .onConflict((conflict) =>
+        conflict.columns(['repository', 'label', 'head_version']).doNothing(),
+      )
       .executeTakeFirst();
     return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
   }

@@ -3,15 +3,22 @@ import { initial } from './migrations/0001-initial.js';
 import { sqliteJobs } from './migrations/0002-sqlite-jobs.js';
 import { postgresWorkers } from './migrations/0003-postgres-workers.js';
 import { learning } from './migrations/0004-learning.js';
+import { learnedPulls } from './migrations/0005-learned-pulls.js';
 import { StoreError } from './store-error.js';
 
 /** Every migration there is, by name; names sort in the order of time and never change. */
 const MIGRATIONS = {
-  sqlite: { '0001-initial': initial, '0002-sqlite-jobs': sqliteJobs, '0004-learning': learning },
+  sqlite: {
+    '0001-initial': initial,
+    '0002-sqlite-jobs': sqliteJobs,
+    '0004-learning': learning,
+    '0005-learned-pulls': learnedPulls,
+  },
   postgres: {
     '0001-initial': initial,
     '0003-postgres-workers': postgresWorkers,
     '0004-learning': learning,
+    '0005-learned-pulls': learnedPulls,
   },
 } satisfies Record<string, Record<string, Migration>>;
 

@@ -8,6 +8,7 @@ import { Embeddings } from './embeddings.js';
 import { Heads } from './heads.js';
 import { Histories } from './histories.js';
 import { HistoryIssues } from './history-issues.js';
+import { HistoryPulls } from './history-pulls.js';
 import { LabelEvents } from './label-events.js';
 import { LabelFeedback } from './label-feedback.js';
 import { LabelSetters } from './label-setters.js';
@@ -25,6 +26,7 @@ interface StoreBase {
   readonly configurations: Configurations;
   readonly histories: Histories;
   readonly historyIssues: HistoryIssues;
+  readonly historyPulls: HistoryPulls;
   readonly labelEvents: LabelEvents;
   readonly labelSetters: LabelSetters;
   readonly embeddings: Embeddings;
@@ -102,6 +104,7 @@ async function ready(
     configurations: new Configurations(db),
     histories: new Histories(db),
     historyIssues: new HistoryIssues(db),
+    historyPulls: new HistoryPulls(db),
     labelEvents: new LabelEvents(db),
     labelSetters: new LabelSetters(db),
     embeddings: new Embeddings(db),

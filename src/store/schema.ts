@@ -96,6 +96,23 @@ export interface HistoryIssuesTable {
   body: string | null;
 }
 
+/** A pull request as it is now, to learn from. */
+export interface HistoryPullsTable {
+  repository: string;
+  number: number;
+  title: string;
+  /** Names of the labels it has, as JSON. */
+  labels: string;
+  /** Login in lower case; empty for an account that is gone. */
+  author: string;
+  created_at: number;
+  updated_at: number;
+  /** What the change encoder reads of it; null until its files were read. */
+  text: string | null;
+  /** Paths of its files as JSON, 100 at most; null until they were read. */
+  paths: string | null;
+}
+
 /** One time someone put a label on or took one off. */
 export interface LabelEventsTable {
   repository: string;
@@ -136,11 +153,15 @@ export interface EmbeddingsTable {
   made_at: number;
 }
 
-/** What was learned from a repository; at most one version is in use. */
+/** What a head was learned from and is for. */
+export type HeadSubject = 'issues' | 'pulls';
+
+/** What was learned from a repository; of each subject at most one version is in use. */
 export interface HeadsTable {
   repository: string;
-  /** Counts up from 1 in each repository. */
+  /** Counts up from 1 in each repository, whatever the subject. */
   version: number;
+  subject: HeadSubject;
   data_hash: string;
   /** 1 for the version in use. */
   in_use: number;
@@ -188,6 +209,7 @@ export interface Database {
   configurations: ConfigurationsTable;
   histories: HistoriesTable;
   history_issues: HistoryIssuesTable;
+  history_pulls: HistoryPullsTable;
   label_events: LabelEventsTable;
   label_setters: LabelSettersTable;
   embeddings: EmbeddingsTable;

@@ -1,7 +1,7 @@
 import type { PullRequestConfig } from '../config/pull-request-config.js';
 import { CHANGE_SIZES, type ChangeSize } from './change-size.js';
 import { CHANGE_TYPES, type ChangeType } from './changed-file.js';
-import type { WantedLabel } from './resolve-labels.js';
+import { classOfLabel, isWanted, sameName, type WantedLabel } from './resolve-labels.js';
 
 /** Names maintainers use for a type of change, the most telling first. */
 const TYPE_ALIASES: Readonly<Record<ChangeType, readonly string[]>> = {
@@ -72,4 +72,22 @@ export function breakingLabel(config: PullRequestConfig): WantedLabel {
 export function needsTestsLabel({ needs_tests: wish }: PullRequestConfig): WantedLabel {
   const configured = wish === true ? undefined : wish;
   return { configured, aliases: TESTS_ALIASES, fallback: 'needs-tests' };
+}
+
+/**
+ * Tells which labels of pull requests are not to be learned from history, because something else
+ * decides them: the type, the size, what is breaking or lacks tests, and rules of the configuration.
+ */
+export function decidedOtherwise(config: PullRequestConfig): (label: string) => boolean {
+  const wanted = [
+    ...Object.values(typeLabels(config)),
+    ...Object.values(sizeLabels(config)),
+    breakingLabel(config),
+    needsTestsLabel(config),
+  ];
+  const ruled = Object.keys(config.paths);
+  return (label) =>
+    classOfLabel(label, {}) !== null ||
+    wanted.some((other) => isWanted(label, other)) ||
+    ruled.some((other) => sameName(label, other));
 }

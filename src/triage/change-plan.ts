@@ -1,5 +1,6 @@
 import type { ChangeSize } from './change-size.js';
 import type { ChangeType } from './changed-file.js';
+import type { LearnedScores } from './learned.js';
 import type { Plan } from './plan.js';
 import type { TypeScores } from './score-change.js';
 
@@ -21,4 +22,6 @@ export interface ChangePlan extends Plan {
   /** A conventional title to offer. */
   readonly suggestedTitle: string | null;
   readonly check: PlannedCheck | null;
+  /** Where the repository's own model had a say: what it said. */
+  readonly learned?: LearnedScores;
 }

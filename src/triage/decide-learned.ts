@@ -1,12 +1,10 @@
 import { decideIssue, type Evidence } from './decide-issue.js';
 import type { Learned, LearnedLabel } from './learned.js';
 import type { TriagePlan } from './plan.js';
-import { type LabelChanges, mergeChanges, planGroup, planNamed } from './plan-labels.js';
+import { learnedScores, planLearned } from './plan-learned.js';
 import { proposeLabels } from './propose-labels.js';
-import { classOfLabel, sameName } from './resolve-labels.js';
+import { classOfLabel } from './resolve-labels.js';
 import { suggestChange } from './suggest-change.js';
-
-const KEPT_SCORES = 8;
 
 /**
  * Decides about an issue with the repository's own model. Pure, and never against a person: a label
@@ -18,8 +16,10 @@ export function decideLearned(evidence: Evidence, learned: Learned): TriagePlan 
   const { config } = evidence;
   const proposals = proposeLabels(learned, config);
   const base = baseOf(evidence, learned, [...proposals.put, ...proposals.suggest]);
-  const put = planLabels(proposals.put, evidence, learned);
-  const suggest = planLabels(proposals.suggest, evidence, learned);
+  const exclusive = learned.exclusive.map((group) => withAliases(group, evidence));
+  const situation = { ...evidence, labels: evidence.issue.labels };
+  const put = planLearned(proposals.put, situation, exclusive);
+  const suggest = planLearned(proposals.suggest, situation, exclusive);
   const suggested = suggest.add;
   const change = carryOut(config.mode, {
     add: [...put.add, ...(base?.addLabels ?? [])],
@@ -44,14 +44,7 @@ export function decideLearned(evidence: Evidence, learned: Learned): TriagePlan 
         : base.reasons),
     ],
     model: `${evidence.model} + head ${learned.version}`,
-    learned: {
-      version: learned.version,
-      scores: [...learned.labels]
-        .sort((a, b) => b.probability - a.probability)
-        .slice(0, KEPT_SCORES)
-        .map(({ name, probability, threshold }) => ({ name, probability, threshold })),
-      suggested: change.mode === 'apply' ? suggested : [],
-    },
+    learned: learnedScores(learned, change.mode === 'apply' ? suggested : []),
   };
 }
 
@@ -70,33 +63,6 @@ function baseOf(
   return covered || proposed.some((label) => classOf(label) !== null) ? null : base;
 }
 
-/** Labels of exclusive groups are planned as groups, others each on its own. */
-function planLabels(
-  labels: readonly LearnedLabel[],
-  evidence: Evidence,
-  { exclusive }: Learned,
-): LabelChanges {
-  const situation = {
-    labels: evidence.issue.labels,
-    labelHistory: evidence.labelHistory,
-    repositoryLabels: evidence.repositoryLabels,
-    createLabels: false,
-  };
-  return mergeChanges(
-    labels.map(({ name }) => {
-      const group = exclusive.find((members) => members.some((member) => sameName(member, name)));
-      if (!group) {
-        return planNamed([name], situation);
-      }
-      const members = withAliases(group, evidence).map(exactly);
-      return planGroup(
-        { name: 'exclusive', members, wanted: exactly(name), clears: false },
-        situation,
-      );
-    }),
-  );
-}
-
 /** A person's `defect` settles the type as well as `bug` does, also where only `bug` was learned. */
 function withAliases(group: readonly string[], { config, repositoryLabels, issue }: Evidence) {
   const isType = (name: string) => classOfLabel(name, config.labels) !== null;
@@ -104,10 +70,6 @@ function withAliases(group: readonly string[], { config, repositoryLabels, issue
     return group;
   }
   return [...new Set([...group, ...[...repositoryLabels, ...issue.labels].filter(isType)])];
-}
-
-function exactly(name: string) {
-  return { configured: name, aliases: [], fallback: name };
 }
 
 /** In apply mode suggestions beside labels go into the comment; alone, they are a suggestion. */

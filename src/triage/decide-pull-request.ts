@@ -1,12 +1,19 @@
 import type { RepositoryConfig } from '../config/repository-config.js';
 import type { ChangeAssessment } from './assess-change.js';
 import type { Attribution } from './attribute-change.js';
-import { breakingLabel, needsTestsLabel, sizeLabels, typeLabels } from './change-labels.js';
+import {
+  breakingLabel,
+  decidedOtherwise,
+  needsTestsLabel,
+  sizeLabels,
+  typeLabels,
+} from './change-labels.js';
 import type { ChangePlan } from './change-plan.js';
 import { describeChange } from './describe-change.js';
 import { emptyPlan } from './empty-plan.js';
 import type { LabelEvent } from './issue.js';
-import type { Mode, Reason, Verdict } from './plan.js';
+import type { Learned } from './learned.js';
+import type { Mode, PlannedComment, Reason, Verdict } from './plan.js';
 import {
   type LabelChanges,
   type LabelSituation,
@@ -15,7 +22,10 @@ import {
   planGroup,
   planNamed,
 } from './plan-labels.js';
+import { learnedScores, planLearned } from './plan-learned.js';
+import { proposeLabels } from './propose-labels.js';
 import type { PullRequest } from './pull-request.js';
+import { sameName } from './resolve-labels.js';
 import type { TypeScores } from './score-change.js';
 import { suggestChange } from './suggest-change.js';
 
@@ -41,6 +51,8 @@ export interface PullRequestEvidence {
   readonly repositoryLabels: readonly string[];
   /** Only asked for where there is a check to show. */
   readonly attributions: readonly Attribution[];
+  /** What the repository's own model says; null where none is in use. */
+  readonly learned: Learned | null;
 }
 
 /** The plan for a pull request whose change was not read. */
@@ -68,15 +80,21 @@ export function leavePullRequest(
 
 /**
  * Decides about a pull request. Pure: the same evidence gives the same plan. Each kind of label
- * (type, size, breaking, tests, rules) is settled on its own, and what a person did about one
- * stands.
+ * (type, size, breaking, tests, rules, learned ones) is settled on its own, and what a person did
+ * about one stands.
  */
 export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
   const { assessment, config, scores, model } = evidence;
-  const { labels, type } = planAllLabels(evidence);
-  const reasons = [...assessment.reasons, ...ruleReasons(evidence), ...labels.reasons];
+  const own = planOwnModel(evidence);
+  const { labels, type } = planAllLabels(evidence, own.put);
+  const reasons = [
+    ...assessment.reasons,
+    ...ruleReasons(evidence),
+    ...own.reasons,
+    ...labels.reasons,
+  ];
   const { suggestedTitle } = assessment;
-  const comment = config.mode === 'suggest' ? suggestChange(labels.add, suggestedTitle) : null;
+  const comment = commentFor(config.mode, labels.add, own.suggested, suggestedTitle);
   const changes = labels.add.length > 0 || labels.remove.length > 0 || comment !== null;
   return {
     mode: config.mode,
@@ -98,11 +116,58 @@ export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
         })
       : null,
     reasons,
-    model,
+    ...(evidence.learned
+      ? {
+          model: `${model} + head ${evidence.learned.version}`,
+          learned: learnedScores(evidence.learned, own.suggested),
+        }
+      : { model }),
   };
 }
 
-function planAllLabels(evidence: PullRequestEvidence): {
+/** What the repository's own model puts on and suggests, where nothing else decides the label. */
+function planOwnModel(evidence: PullRequestEvidence): {
+  readonly put: LabelChanges;
+  readonly suggested: readonly string[];
+  readonly reasons: readonly Reason[];
+} {
+  const { learned, config, pull, ruledLabels } = evidence;
+  if (learned === null) return { put: NO_CHANGES, suggested: [], reasons: [] };
+  const otherwise = decidedOtherwise(config.pull_requests);
+  const labels = learned.labels.filter(
+    ({ name }) => !otherwise(name) && !ruledLabels.some((ruled) => sameName(ruled, name)),
+  );
+  const proposals = proposeLabels({ ...learned, labels }, config);
+  const situation = { ...evidence, labels: pull.labels };
+  const suggest = planLearned(proposals.suggest, situation, learned.exclusive);
+  return {
+    put: planLearned(proposals.put, situation, learned.exclusive),
+    suggested: suggest.add,
+    reasons: [...proposals.reasons, ...suggest.reasons],
+  };
+}
+
+/** In suggest mode all of it is suggested, in apply mode only what is not sure enough to act. */
+function commentFor(
+  mode: Mode,
+  add: readonly string[],
+  suggested: readonly string[],
+  title: string | null,
+): PlannedComment | null {
+  switch (mode) {
+    case 'suggest':
+      return suggestChange([...add, ...suggested], title);
+    case 'apply':
+      return suggestChange(suggested, null);
+    case 'shadow':
+      return null;
+  }
+}
+
+function planAllLabels(
+  evidence: PullRequestEvidence,
+  learned: LabelChanges,
+): {
   readonly labels: LabelChanges;
   readonly type: LabelChanges;
 } {
@@ -140,7 +205,7 @@ function planAllLabels(evidence: PullRequestEvidence): {
     const wanted = holds ? label : null;
     parts.push(planGroup({ name, members: [label], wanted, clears: true }, situation));
   }
-  parts.push(planNamed(ruleLabels, situation));
+  parts.push(planNamed(ruleLabels, situation), learned);
   if (own.sync_labels) {
     parts.push({ ...NO_CHANGES, remove: ownLabels(ruledLabels, situation) });
   }

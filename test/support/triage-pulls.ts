@@ -5,6 +5,7 @@ import type { Octokit } from '@octokit/rest';
 import { readDecisions } from '../../src/dashboard/read-decisions.js';
 import { connectGitHub } from '../../src/github/connect.js';
 import { createChangeHabits } from '../../src/handlers/read-change-habits.js';
+import { createHeadReader } from '../../src/handlers/read-head.js';
 import { createRepositoryReader } from '../../src/handlers/read-repository.js';
 import { triagePullRequest } from '../../src/handlers/triage-pull-request.js';
 import type { Classifier } from '../../src/models/encoder.js';
@@ -84,6 +85,7 @@ export async function triagePulls(options: {
     }),
     repositories: createRepositoryReader({ store, logger }),
     changeHabits: createChangeHabits(),
+    heads: createHeadReader(store),
     encoder: { beside },
     store,
     metrics: createMetrics(),

@@ -1,0 +1,44 @@
+import { fileKind } from './file-kind.js';
+
+const MOST_FILES = 100;
+/** Folders deeper than this say little that those above them don't. */
+const MOST_FOLDERS = 5;
+const PART_CHARACTERS = 40;
+const NAME_WORDS = 4;
+
+/**
+ * The files of a change in words, one each for a folder with all those above it, an ending, a kind
+ * and the words of a name: what a repository's own model reads of a pull request beside its title.
+ *
+ * @param paths with `/` between their parts; the first 100 are read
+ * @example
+ * describePaths(['src/api/routes.ts']);
+ * // 'ending_ts in_src in_src__api kind_source name_routes'
+ */
+export function describePaths(paths: readonly string[]): string {
+  const words = new Set<string>();
+  for (const path of paths.slice(0, MOST_FILES)) {
+    const parts = path.split('/').filter((part) => part !== '');
+    const name = parts.at(-1) ?? '';
+    const folders = parts.slice(0, -1).slice(0, MOST_FOLDERS).map(asWord);
+    for (const [index] of folders.entries()) {
+      words.add(`in_${folders.slice(0, index + 1).join('__')}`);
+    }
+    if (folders.length === 0) words.add('in_top_folder');
+    if (name.includes('.')) words.add(`ending_${asWord(name.slice(name.lastIndexOf('.') + 1))}`);
+    words.add(`kind_${fileKind(path)}`);
+    const [stem = ''] = name.split('.').filter((part) => part !== '');
+    for (const word of (stem.match(/\p{Lu}?[\p{Ll}\p{N}]+|\p{Lu}+/gu) ?? []).slice(0, NAME_WORDS)) {
+      words.add(`name_${asWord(word)}`);
+    }
+  }
+  return [...words].sort().join(' ');
+}
+
+/** A part of a path as one word: letters, digits and underscores in lower case. */
+function asWord(part: string): string {
+  return part
+    .slice(0, PART_CHARACTERS)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_');
+}
