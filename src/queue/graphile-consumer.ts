@@ -4,10 +4,10 @@ import { type Job, type Runner, type RunnerOptions, run, type WorkerEvents } fro
 import type { PostgresStore } from '../store/open-store.js';
 import { type ClaimedJob, completeJob, failJob, TASK } from './graphile-jobs.js';
 import { beat, leave, reclaim, releaseOthers } from './graphile-leases.js';
+import { judgeFailure } from './judge-failure.js';
 import { newOwner } from './process-identity.js';
 import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
 import { DEFAULT_LEASE_MS, DEFAULT_POLL_MS, type QueueOptions } from './queue-options.js';
-import { decideRetry, errorText } from './retry-policy.js';
 
 /** How often a query is tried while stopping; before, without end. */
 const QUERIES_WHILE_STOPPING = 5;
@@ -148,19 +148,9 @@ export class GraphileConsumer implements Consumer {
   }
 
   async #fail(claim: ClaimedJob, delivery: ClaimedDelivery, error: unknown): Promise<void> {
-    const now = new Date();
-    const { attempt, receivedAt } = delivery;
-    const random = (this.#settings.random ?? Math.random)();
-    const decision = decideRetry(
-      { error, attempt, receivedAt, now, random },
-      this.#settings.backoff,
-    );
-    const delayMs = decision.kind === 'dead' ? null : decision.delayMs;
-    const counted = decision.kind === 'dead' || decision.counted;
-    const failure = { delayMs, counted, error: errorText(error) };
+    const failure = judgeFailure(delivery, error, this.#settings);
     await this.#write(() => failJob(this.#store.db, claim, failure));
-    const retryAt = delayMs === null ? null : new Date(now.getTime() + delayMs);
-    this.#options.onFailure?.({ delivery, error, retryAt });
+    this.#options.onFailure?.({ delivery, error, retryAt: failure.retryAt });
   }
 
   async #write(outcome: () => Promise<boolean>): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.js';
+import { judgeFailure } from './judge-failure.js';
 import { isOwnerGone, newOwner } from './process-identity.js';
 import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
 import { DEFAULT_LEASE_MS, DEFAULT_POLL_MS, type QueueOptions } from './queue-options.js';
-import { decideRetry, errorText } from './retry-policy.js';
 import {
   type Claim,
   claimJob,
@@ -136,21 +136,10 @@ export class SqliteConsumer implements Consumer {
   }
 
   async #fail(claim: Claim, delivery: ClaimedDelivery, error: unknown): Promise<void> {
-    const now = new Date();
-    const { attempt, receivedAt } = delivery;
-    const random = (this.#settings.random ?? Math.random)();
-    const decision = decideRetry(
-      { error, attempt, receivedAt, now, random },
-      this.#settings.backoff,
-    );
-    const runAt = decision.kind === 'dead' ? null : Math.ceil(now.getTime() + decision.delayMs);
-    const counted = decision.kind === 'dead' || decision.counted;
-    await failJob(this.#db, claim, { runAt, counted, error: errorText(error) });
-    this.#options.onFailure?.({
-      delivery,
-      error,
-      retryAt: runAt === null ? null : new Date(runAt),
-    });
+    const { retryAt, counted, error: kept } = judgeFailure(delivery, error, this.#settings);
+    const runAt = retryAt?.getTime() ?? null;
+    await failJob(this.#db, claim, { runAt, counted, error: kept });
+    this.#options.onFailure?.({ delivery, error, retryAt });
   }
 
   async #beat(): Promise<void> {
