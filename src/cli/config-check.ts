@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { parseRepositoryConfig } from '../config/parse-repository-config.js';
-import type { ConfigError } from '../config/repository-config.js';
+import { type ConfigError, DEFAULT_REPOSITORY_CONFIG } from '../config/repository-config.js';
 import { colours } from './colours.js';
 import { CommandError, type CommandFactory, EXIT } from './command.js';
 import { printable, writeJson, writeLine } from './write-line.js';
+
+const HOLDS_MEANWHILE = `A file with errors is not used. The repository's last good one holds; if there was none, the defaults do, with mode: ${DEFAULT_REPOSITORY_CONFIG.mode}.`;
 
 /** `sentinel config check FILE` */
 export const configCheckCommand: CommandFactory = (io, done) =>
@@ -25,6 +27,7 @@ export const configCheckCommand: CommandFactory = (io, done) =>
         await writeLine(io.stdout, stringify(config).trimEnd());
       } else {
         for (const error of errors) await writeLine(io.stdout, errorLine(error));
+        await writeLine(io.stdout, paint.yellow(HOLDS_MEANWHILE));
       }
       done(ok ? EXIT.ok : EXIT.bad);
     });

@@ -62,12 +62,20 @@ function configProblems(problems: readonly ConfigProblem[], now: number): Markup
 ${problems.map(
   (
     problem,
-  ) => html`<h3><bdi>${problem.repository}</bdi> <small>${problem.hasGood ? 'the last good configuration stays in use' : 'defaults are in use'}; checked <time title="${utcText(problem.checkedAt)}">${agoText(problem.checkedAt, now)}</time></small></h3>
+  ) => html`<h3><bdi>${problem.repository}</bdi> <small>${inForceText(problem)}; checked <time title="${utcText(problem.checkedAt)}">${agoText(problem.checkedAt, now)}</time></small></h3>
 <ul>${problem.errors.map(
     ({ file, line, key, message }) =>
       html`<li><code>${file}${line === null ? '' : `:${line}`}</code> ${key === '' ? '' : html`<code class="key">${key}</code> `}<bdi>${message}</bdi></li>`,
   )}</ul>`,
 )}</section>`;
+}
+
+function inForceText({ inForce: { kind, mode } }: ConfigProblem): Markup {
+  const holds =
+    kind === 'last good'
+      ? 'the last good configuration stays in use'
+      : 'there is no good one from before, so the defaults are in use';
+  return html`${holds}: <code>mode: ${mode}</code>${mode === 'apply' ? ', labels are put on' : ''}`;
 }
 
 function switchedLabels(switches: readonly LabelSwitchRecord[], now: number): Markup | string {

@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { ConfigError } from '../config/repository-config.js';
+import { lastGoodConfig } from '../config/last-good-config.js';
+import { type ConfigError, DEFAULT_REPOSITORY_CONFIG } from '../config/repository-config.js';
 import type { Database } from '../store/schema.js';
+import type { Mode } from '../triage/plan.js';
 
 /** What is wrong with one repository's configuration. */
 export interface ConfigProblem {
   readonly repository: string;
   readonly errors: readonly ConfigError[];
-  /** An earlier good configuration goes on being used. */
-  readonly hasGood: boolean;
+  /** What holds meanwhile. */
+  readonly inForce: { readonly kind: 'last good' | 'defaults'; readonly mode: Mode };
   readonly checkedAt: number;
 }
 
@@ -39,9 +41,16 @@ export async function readConfigProblems(
   return rows.map((row) => ({
     repository: row.repository,
     errors: parseErrors(row.errors ?? ''),
-    hasGood: row.good !== null,
+    inForce: inForce(row.good),
     checkedAt: Number(row.checked_at),
   }));
+}
+
+function inForce(good: string | null): ConfigProblem['inForce'] {
+  const config = lastGoodConfig(good);
+  return config === null
+    ? { kind: 'defaults', mode: DEFAULT_REPOSITORY_CONFIG.mode }
+    : { kind: 'last good', mode: config.mode };
 }
 
 /** The recorded errors; a record that cannot be read is itself one. */

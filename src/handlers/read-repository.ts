@@ -1,11 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
+import { lastGoodConfig } from '../config/last-good-config.js';
 import { parseRepositoryConfig } from '../config/parse-repository-config.js';
-import {
-  DEFAULT_REPOSITORY_CONFIG,
-  type RepositoryConfig,
-  repositoryConfigSchema,
-} from '../config/repository-config.js';
+import { DEFAULT_REPOSITORY_CONFIG, type RepositoryConfig } from '../config/repository-config.js';
 import type { Installation } from '../github/connect.js';
 import { readConfigFile } from '../github/read-config-file.js';
 import { readRepositoryLabels } from '../github/read-repository-labels.js';
@@ -65,27 +61,13 @@ async function readConfig(
     await store.configurations.save({ ...row, good: JSON.stringify(config), errors: null });
     return config;
   }
-  const before = await store.configurations.find(repository);
-  await store.configurations.save({
-    ...row,
-    good: before?.good ?? null,
-    errors: JSON.stringify(errors),
-  });
-  logger.warn({ repository, errors }, 'the configuration has errors; the last good one holds');
-  return lastGood(before?.good ?? null);
-}
-
-/** A stored configuration may come from another version; what no longer fits is not used. */
-function lastGood(stored: string | null): RepositoryConfig {
-  if (stored === null) {
-    return DEFAULT_REPOSITORY_CONFIG;
-  }
-  return (
-    z.preprocess(parseJson, repositoryConfigSchema).safeParse(stored).data ??
-    DEFAULT_REPOSITORY_CONFIG
+  const good = (await store.configurations.find(repository))?.good ?? null;
+  await store.configurations.save({ ...row, good, errors: JSON.stringify(errors) });
+  const before = lastGoodConfig(good);
+  const inForce = before ?? DEFAULT_REPOSITORY_CONFIG;
+  logger.warn(
+    { repository, errors, mode: inForce.mode },
+    `the configuration has errors; ${before ? 'the last good one holds' : 'the defaults hold'}`,
   );
-}
-
-function parseJson(text: unknown): unknown {
-  return JSON.parse(String(text));
+  return inForce;
 }

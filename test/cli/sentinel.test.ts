@@ -62,6 +62,7 @@ describe('config check', () => {
     expect(ended.code).toBe(1);
     expect(ended.stdout).toContain(`${file}:1 mode: `);
     expect(ended.stdout).toContain(`${file}:3 thresholds.bug: `);
+    expect(ended.stdout).toContain('the defaults do, with mode: apply.');
     const json = JSON.parse((await sentinel(['config', 'check', file, '--json'])).stdout);
     expect(json).toMatchObject({ ok: false, config: null });
     expect(json.errors).toHaveLength(2);

@@ -102,7 +102,7 @@ describe('GET /decisions', () => {
       .insertInto('configurations')
       .values({
         repository: 'octo/widgets',
-        good: '{}',
+        good: '{"mode":"shadow"}',
         errors: JSON.stringify(errors),
         source: null,
         checked_at: NOW,
@@ -111,7 +111,24 @@ describe('GET /decisions', () => {
     const page = await text('/decisions');
     expect(page).toContain('.github/sentinel.yml:4');
     expect(page).toContain('thresholds.bug');
-    expect(page).toContain('the last good configuration stays in use');
+    expect(page).toContain(
+      'the last good configuration stays in use: <code>mode: shadow</code>; checked',
+    );
+  });
+
+  it.each([
+    ['never was good', null],
+    ['was good in a version that had other keys', '{"mode":"whisper"}'],
+    ['cannot be read any more', '{'],
+  ])('says that the defaults put labels on where a configuration %s', async (_, good) => {
+    const errors = '[{"file":"sentinel.yml","line":1,"key":"mode","message":"is wrong"}]';
+    await database
+      .insertInto('configurations')
+      .values({ repository: 'octo/widgets', good, errors, source: null, checked_at: NOW })
+      .execute();
+    expect(await text('/decisions')).toContain(
+      'so the defaults are in use: <code>mode: apply</code>, labels are put on; checked',
+    );
   });
 
   it('says what to do about dead letters', async () => {
