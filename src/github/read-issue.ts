@@ -24,7 +24,7 @@ const issueSchema = threadSchema.extend({
  * Reads an issue as it is now; the webhook's copy may be old.
  *
  * @param repository `owner/name`
- * @throws {RefusedError} when it is deleted, out of reach or a pull request
+ * @throws {RefusedError} when it is deleted, out of reach, transferred or a pull request
  */
 export async function readIssue(
   { octokit }: Installation,
@@ -37,6 +37,10 @@ export async function readIssue(
   const issue = issueSchema.parse(data);
   if (issue.pull_request !== undefined) {
     throw new RefusedError('invalid', 'Could not read the issue: it is a pull request.');
+  }
+  // GitHub redirects to where a transferred issue is now; what we write would not go there.
+  if (issue.number !== number) {
+    throw new RefusedError('gone', `Could not read the issue: it was moved to ${issue.html_url}.`);
   }
   const { author_association: authorAssociation } = issue;
   return {

@@ -170,6 +170,29 @@ describe('a repeated delivery', () => {
   });
 });
 
+describe('deliveries that arrive out of order', () => {
+  it('lead to what the issue says now, once', async () => {
+    sentinel.github.webhooks.hold();
+    const { number } = await openIssue(sentinel.reporter, MAIN, CLEAR.question);
+    await editIssue(sentinel.reporter, MAIN, number, CLEAR.bug);
+    sentinel.github.webhooks.release();
+    await sentinel.decided(MAIN, number);
+    await sentinel.idle();
+    const sent = sentinel.github.webhooks.deliveries.filter(
+      ({ repository: name, issue }) => name === MAIN && issue === number,
+    );
+    // As if the edit had come first, and the opening after it.
+    for (const { event, body } of sent.toReversed()) {
+      await sentinel.github.webhooks.send(event, JSON.parse(body) as object).answered;
+    }
+    await sentinel.idle();
+    expect(await labelsOf(sentinel.reporter, MAIN, number)).toEqual(['bug']);
+    const timeline = await listTimeline(sentinel.reporter, MAIN, number);
+    const changes = timeline.filter(({ event }) => /^(un)?labeled$/.test(event));
+    expect(changes.map(({ event }) => event)).toEqual(['labeled']);
+  });
+});
+
 describe('a transferred issue', () => {
   it('is triaged where it arrived', async () => {
     const { number } = await openIssue(sentinel.reporter, 'octo/prefixed', CLEAR.bug);

@@ -57,6 +57,22 @@ describe('readIssue', () => {
     expect(await read(change)).toMatchObject(expected);
   });
 
+  it('refuses a transferred issue, to which GitHub redirects', async () => {
+    const moved = '/repositories/9/issues/77';
+    const url = 'https://github.com/octo/other/issues/77';
+    nock(API)
+      .get(ISSUE)
+      .reply(301, {}, { location: API + moved });
+    nock(API)
+      .get(moved)
+      .reply(200, { ...raw, number: 77, html_url: url });
+    await expect(readIssue(anInstallation(), 'octo/widgets', 5)).rejects.toMatchObject({
+      name: 'RefusedError',
+      code: 'gone',
+      message: expect.stringContaining(url),
+    });
+  });
+
   it('refuses a pull request', async () => {
     await expect(read({ pull_request: { url: 'x' } })).rejects.toMatchObject({
       name: 'RefusedError',

@@ -106,6 +106,21 @@ describe('prepareIssue: properties', () => {
     );
   });
 
+  it.each([
+    ['a megabyte of letters', 'a'.repeat(1_000_000)],
+    ['a megabyte of words', 'door '.repeat(200_000)],
+    ['a megabyte of null bytes', '\u0000'.repeat(1_000_000)],
+    ['a megabyte of directions', '\u202e\u2066'.repeat(500_000)],
+    ['a megabyte of half characters', '\ud83d'.repeat(1_000_000)],
+    ['a megabyte of lines', '\r\n'.repeat(500_000)],
+  ])('a title of %s leaves room for the body', (_, title) => {
+    const text = prepareIssue({ title, body: 'The door sticks.' });
+    expect(text.length).toBeLessThanOrEqual(MAX_CHARACTERS);
+    expect(text).toContain('The door sticks.');
+    expect(text).not.toContain('\u0000');
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\ud800-\udfff]/);
+  });
+
   it('does not see null bytes', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (body) => {
