@@ -1,11 +1,9 @@
 import { chooseLabels } from '../../src/learning/choose-labels.js';
-import { componentLogits } from '../../src/learning/fit-model.js';
 import type { Head } from '../../src/learning/head.js';
 import { likeliest } from '../../src/learning/judge-groups.js';
 import { calibrationError, f1Of } from '../../src/learning/label-figures.js';
 import type { Example } from '../../src/learning/labelled-issue.js';
-import { readyHead, scoreWithHead } from '../../src/learning/score-with-head.js';
-import { termsOf } from '../../src/learning/text-terms.js';
+import { judgesOf, readyHead, scoreWithHead } from '../../src/learning/score-with-head.js';
 
 const JUDGES = ['head', 'encoderAlone', 'textAlone', 'majority'] as const;
 type Judge = (typeof JUDGES)[number];
@@ -53,8 +51,7 @@ export function judgeHead(
   for (const [row, { issue, encoding }] of judged.entries()) {
     const scores = scoreWithHead(ready, issue, encoding);
     proposals.push(chooseLabels(head, scores));
-    const input = { terms: termsOf(issue), embedding: encoding.embedding };
-    const [logits] = componentLogits(ready.model, [{ ...input, encoderLogits: encoding.logits }]);
+    const logits = judgesOf(ready, issue, encoding);
     const own = {
       head: new Set<string>(),
       encoderAlone: new Set<string>(),
@@ -67,7 +64,7 @@ export function judgeHead(
       const label = group.labels[best] ?? '';
       told.push({ probability: chances[best] ?? 0, hit: truths[row]?.has(label) ?? false });
       if ((chances[best] ?? 0) > none) own.head.add(label);
-      const text = group.labels[likeliest(logits?.[index]?.text ?? [])];
+      const text = group.labels[likeliest(logits[index]?.text ?? [])];
       if (text !== undefined) own.text.add(text);
       const meant = group.zeroConfigClasses.indexOf(likeliest(encoding.logits));
       if (meant >= 0) own.encoderAlone.add(group.labels[meant] ?? '');

@@ -61,7 +61,8 @@ const QUOTED_CHARACTERS = 500;
  * @throws {NothingToLearnError} when there is nothing to learn or nothing to judge
  */
 export function backtest(examples: readonly Example[], options: LearnOptions): BacktestReport {
-  const { rows, duplicates } = prepareRows(examples);
+  const history = prepareRows(examples);
+  const { rows, duplicates } = history;
   const labels = groupLabels(rows.map((row) => row.issue));
   const plan: ModelPlan = {
     groups: labels.groups,
@@ -69,7 +70,7 @@ export function backtest(examples: readonly Example[], options: LearnOptions): B
     zeroConfigClasses: labels.groups.map(zeroConfigClasses),
   };
   let done = 0;
-  const judged = rollForward(rows, plan, chooseStrengths(rows, plan), () => {
+  const { judged } = rollForward(history, plan, chooseStrengths(history, plan), () => {
     done += 1;
     options.onProgress?.(done / 5);
   });

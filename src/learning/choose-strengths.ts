@@ -1,9 +1,10 @@
 import { calibrate, probabilitiesOf } from './calibrate.js';
 import {
   componentLogits,
+  type FittedModel,
   fitModel,
   type ModelPlan,
-  type Row,
+  type Rows,
   type Strengths,
 } from './fit-model.js';
 import { classesOf, classOf } from './label-groups.js';
@@ -22,16 +23,23 @@ const MOST_ROWS = 1500;
 const MOST_GROUPS = 5;
 
 /** Chooses both regularisation strengths by one time-ordered validation. */
-export function chooseStrengths(rows: readonly Row[], plan: ModelPlan): Strengths {
-  const newest = rows.slice(-MOST_ROWS);
+export function chooseStrengths(history: Rows, plan: ModelPlan): Strengths {
+  const { rows } = history;
+  const newest = [...rows.keys()].slice(-MOST_ROWS);
   const cut = Math.round(newest.length * LEARNED_SHARE);
-  const judged = newest.slice(cut).filter((row) => !row.seen);
+  const unseen = newest.slice(cut).filter((index) => !rows[index]?.seen);
+  const judged = unseen.flatMap((index) => rows[index] ?? []);
   if (judged.length < FEWEST_JUDGED) return DEFAULT;
   const groups = plan.groups.slice(0, MOST_GROUPS);
   const small: ModelPlan = { ...plan, groups };
+  let model: FittedModel | undefined;
   const tried = TEXT_STRENGTHS.map((text, index) => {
     const strengths = { text, embedding: EMBEDDING_STRENGTHS[index] ?? DEFAULT.embedding };
-    const logits = componentLogits(fitModel(newest.slice(0, cut), small, strengths), judged);
+    model = fitModel(history, newest.slice(0, cut), small, strengths, {
+      start: model,
+      rough: true,
+    });
+    const logits = componentLogits(model, history, unseen);
     const losses = (part: 'text' | 'embedding') =>
       groups.flatMap((group, g) => {
         const classes = classesOf(group);

@@ -1,18 +1,23 @@
 import { classesOf, classOf, type LabelGroup } from './label-groups.js';
 import type { LabelledIssue } from './labelled-issue.js';
 import { fitLogistic, logitsOf } from './logistic-regression.js';
-import { denseMatrix, type Matrix, sparseMatrix } from './matrix.js';
-import type { FieldTerms } from './text-terms.js';
-import { columnsOf, learnVocabulary, type Vocabulary, vectorOf } from './vocabulary.js';
+import { denseMatrix, type Matrix } from './matrix.js';
+import { placeOf, type TermTable } from './term-table.js';
+import { learnVocabulary, textMatrix, type Vocabulary } from './vocabulary.js';
 import { zeroConfigLogits } from './zero-config.js';
 
-/** An example ready to learn from: its text hashed once. */
+/** An example ready to learn from; its terms are in a table. */
 export interface Row {
   readonly issue: LabelledIssue;
-  readonly terms: FieldTerms;
   readonly embedding: Float32Array;
   readonly encoderLogits: readonly number[];
   readonly seen: boolean;
+}
+
+/** Rows and, row by row, their terms. */
+export interface Rows<R extends Omit<Row, 'issue' | 'seen'> = Row> {
+  readonly rows: readonly R[];
+  readonly terms: TermTable;
 }
 
 /** Inverse regularisation strengths of the two regressions. */
@@ -31,7 +36,6 @@ export interface FittedGroup {
 
 export interface FittedModel {
   readonly vocabulary: Vocabulary;
-  readonly columns: ReadonlyMap<number, number>;
   readonly temperature: number;
   readonly groups: readonly FittedGroup[];
 }
@@ -51,48 +55,104 @@ export interface ModelPlan {
   readonly zeroConfigClasses: readonly (readonly (number | null)[])[];
 }
 
-/** Fits both regressions of every group on the rows. */
-export function fitModel(
-  rows: readonly Row[],
-  plan: ModelPlan,
-  strengths: Strengths,
-  onGroup: () => void = () => {},
-): FittedModel {
-  const vocabulary = learnVocabulary(rows.map((row) => row.terms));
-  const columns = columnsOf(vocabulary);
-  const text = sparseMatrix(
-    rows.map((row) => vectorOf(row.terms, vocabulary, columns)),
-    vocabulary.buckets.length,
-  );
-  const embedding = embeddingMatrix(rows);
-  const groups = plan.groups.map((group, index) => {
-    const fitted = {
-      group,
-      zeroConfigClasses: plan.zeroConfigClasses[index] ?? [],
-      text: fitGroup(text, rows, group, strengths.text),
-      embedding: fitGroup(embedding, rows, group, strengths.embedding),
-    };
-    onGroup();
-    return fitted;
-  });
-  return { vocabulary, columns, temperature: plan.temperature, groups };
+/** Largest gradient of the mean loss in a fit that stays; a test holds it to scikit-learn's. */
+export const TOLERANCE = 3e-4;
+/** The same in a fit that only helps to choose. */
+const ROUGH_TOLERANCE = 1e-3;
+
+export interface FitOptions {
+  /** A model of much the same rows and the same groups to begin from: it is done sooner. */
+  readonly start?: FittedModel | undefined;
+  /** Good enough to choose by, and sooner done. */
+  readonly rough?: boolean;
 }
 
-/** Component logits of rows, group by group: `result[row][group]`. */
+/**
+ * Fits both regressions of every group.
+ *
+ * @param picked the rows to learn from, by their places
+ */
+export function fitModel(
+  history: Rows,
+  picked: readonly number[],
+  plan: ModelPlan,
+  strengths: Strengths,
+  { start, rough = false }: FitOptions = {},
+): FittedModel {
+  const rows = rowsAt(history, picked);
+  const vocabulary = learnVocabulary(history.terms, picked);
+  const text = textMatrix(history.terms, picked, vocabulary);
+  const embedding = embeddingMatrix(rows);
+  const tolerance = rough ? ROUGH_TOLERANCE : TOLERANCE;
+  const groups = plan.groups.map((group, index) => {
+    const problem = { ...targetsOf(group, rows), tolerance };
+    const before = start?.groups[index];
+    return {
+      group,
+      zeroConfigClasses: plan.zeroConfigClasses[index] ?? [],
+      text: fitLogistic({
+        ...problem,
+        matrix: text,
+        inverseStrength: strengths.text,
+        start: start && before && moveWeights(before.text, start.vocabulary, vocabulary),
+      }),
+      embedding: fitLogistic({
+        ...problem,
+        matrix: embedding,
+        inverseStrength: strengths.embedding,
+        start: before?.embedding,
+      }),
+    };
+  });
+  return { vocabulary, temperature: plan.temperature, groups };
+}
+
+/** Text weights in the order of another vocabulary; 0 for what is new in it. */
+function moveWeights(
+  weights: Float64Array,
+  { buckets: from }: Vocabulary,
+  { buckets: to }: Vocabulary,
+): Float64Array {
+  const outputs = weights.length / (from.length + 1);
+  const moved = new Float64Array(outputs * (to.length + 1));
+  for (const [column, bucket] of to.entries()) {
+    const before = placeOf(bucket, from);
+    if (before < 0) continue;
+    for (let k = 0; k < outputs; k += 1) {
+      moved[k * to.length + column] = weights[k * from.length + before] as number;
+    }
+  }
+  moved.set(weights.subarray(outputs * from.length), outputs * to.length);
+  return moved;
+}
+
+/** Component logits of the picked rows, group by group: `result[row][group]`. */
 export function componentLogits(
   model: FittedModel,
-  rows: readonly Omit<Row, 'issue' | 'seen'>[],
+  history: Rows<Omit<Row, 'issue' | 'seen'>>,
+  picked: readonly number[],
 ): ComponentLogits[][] {
-  const vectors = rows.map((row) => vectorOf(row.terms, model.vocabulary, model.columns));
-  const text = sparseMatrix(vectors, model.vocabulary.buckets.length);
+  const rows = rowsAt(history, picked);
+  const text = textMatrix(history.terms, picked, model.vocabulary);
   const embedding = embeddingMatrix(rows);
+  const byGroup = model.groups.map(({ group, ...weights }) => ({
+    text: logitsOf(text, weights.text, classesOf(group)),
+    embedding: logitsOf(embedding, weights.embedding, classesOf(group)),
+  }));
   return rows.map((row, index) =>
-    model.groups.map(({ group, zeroConfigClasses, ...weights }) => ({
-      text: logitsOf(text, index, weights.text, classesOf(group)),
-      embedding: logitsOf(embedding, index, weights.embedding, classesOf(group)),
+    model.groups.map(({ zeroConfigClasses }, g) => ({
+      text: byGroup[g]?.text[index] ?? [],
+      embedding: byGroup[g]?.embedding[index] ?? [],
       zeroConfig: zeroConfigLogits(row.encoderLogits, model.temperature, zeroConfigClasses),
     })),
   );
+}
+
+function rowsAt<R extends Omit<Row, 'issue' | 'seen'>>(
+  { rows }: Rows<R>,
+  picked: readonly number[],
+): R[] {
+  return picked.flatMap((index) => rows[index] ?? []);
 }
 
 function embeddingMatrix(rows: readonly Pick<Row, 'embedding'>[]): Matrix {
@@ -102,39 +162,24 @@ function embeddingMatrix(rows: readonly Pick<Row, 'embedding'>[]): Matrix {
   );
 }
 
-function fitGroup(
-  matrix: Matrix,
-  rows: readonly Row[],
-  group: LabelGroup,
-  inverseStrength: number,
-): Float64Array {
+/** What a group's regressions learn of each row. */
+function targetsOf(group: LabelGroup, rows: readonly Row[]) {
   const classes = classesOf(group);
-  const taken: number[] = [];
-  const targets: number[] = [];
-  for (const [index, { issue }] of rows.entries()) {
+  const targets = Int32Array.from(rows, ({ issue }) => {
     const target = classOf(group, issue);
     // In a complete group a row without a label is a mistake, not a class.
-    if (target >= classes) continue;
-    taken.push(index);
-    targets.push(target);
-  }
-  return fitLogistic({
-    matrix,
-    rows: taken,
-    targets,
-    classes,
-    classWeights: balancedWeights(targets, classes),
-    inverseStrength,
-    tolerance: 3e-4,
+    return target < classes ? target : -1;
   });
+  return { classes, targets, classWeights: balancedWeights(targets, classes) };
 }
 
 /**
  * Rare classes count more, by the root of the usual `n / (classes · count)`: halfway to balanced,
  * which ranks better than none and leaves less for the calibration to undo.
  */
-function balancedWeights(targets: readonly number[], classes: number): number[] {
+function balancedWeights(targets: Int32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
-  for (const target of targets) counts[target] = (counts[target] ?? 0) + 1;
-  return counts.map((count) => Math.sqrt(targets.length / (classes * Math.max(1, count))));
+  for (const target of targets) if (target >= 0) counts[target] = (counts[target] ?? 0) + 1;
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => Math.sqrt(all / (classes * Math.max(1, count))));
 }

@@ -44,7 +44,8 @@ export class NothingToLearnError extends Error {
  */
 export function learnHead(examples: readonly Example[], options: LearnOptions): Head {
   const progress = options.onProgress ?? (() => {});
-  const { rows, duplicates, dataHash } = prepareRows(examples);
+  const history = prepareRows(examples);
+  const { rows, duplicates, dataHash } = history;
   const labels = groupLabels(rows.map((row) => row.issue));
   const plan: ModelPlan = {
     groups: labels.groups,
@@ -57,10 +58,10 @@ export function learnHead(examples: readonly Example[], options: LearnOptions): 
     );
   }
   progress(0.05);
-  const strengths = chooseStrengths(rows, plan);
+  const strengths = chooseStrengths(history, plan);
   progress(0.2);
   let slices = 0;
-  const judged = rollForward(rows, plan, strengths, () => {
+  const { judged, last } = rollForward(history, plan, strengths, () => {
     slices += 1;
     progress(0.2 + 0.1 * slices);
   });
@@ -70,7 +71,7 @@ export function learnHead(examples: readonly Example[], options: LearnOptions): 
     if (!judge) throw new Error('Every group has a judge');
     return judge;
   });
-  const model = fitModel(rows, plan, strengths);
+  const model = fitModel(history, [...rows.keys()], plan, strengths, { start: last });
   progress(1);
   return {
     schema: 1,

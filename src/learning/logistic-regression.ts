@@ -1,11 +1,10 @@
-import { minimise } from './lbfgs.js';
 import type { Matrix } from './matrix.js';
+import { minimiseByNewton, type NewtonProblem } from './newton.js';
 
 export interface LogisticProblem {
   readonly matrix: Matrix;
-  /** The class of each row, 0 to `classes` - 1; other rows of the matrix are not looked at. */
-  readonly rows: readonly number[];
-  readonly targets: readonly number[];
+  /** The class of each row of the matrix, 0 to `classes` - 1, or -1 for one not to learn from. */
+  readonly targets: Int32Array;
   readonly classes: number;
   /** How much each class's rows count, one a class; 1 each when left out. */
   readonly classWeights?: readonly number[];
@@ -14,6 +13,8 @@ export interface LogisticProblem {
   /** Largest gradient of the mean loss at which it is done. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
+  /** Weights to begin from, not changed; the nearer, the sooner it is done. */
+  readonly start?: Float64Array | undefined;
 }
 
 /**
@@ -24,39 +25,16 @@ export interface LogisticProblem {
  * @returns vector after vector of `columns` weights, then one bias a vector
  */
 export function fitLogistic(problem: LogisticProblem): Float64Array {
-  const { matrix, rows, classes, inverseStrength: c } = problem;
-  const outputs = outputsOf(classes);
-  const size = outputs * matrix.columns;
-  const weightOf = (target: number) => c * (problem.classWeights?.[target] ?? 1);
-  const scores = new Float64Array(outputs);
-  return minimise(
-    (weights, gradient) => {
-      let value = 0;
-      gradient.fill(0);
-      for (let i = 0; i < size; i += 1) {
-        const weight = weights[i] as number;
-        value += (weight * weight) / 2;
-        gradient[i] = weight;
-      }
-      for (const [position, row] of rows.entries()) {
-        const target = problem.targets[position] as number;
-        scoreRow(matrix, row, weights, scores);
-        const factor = weightOf(target);
-        value += factor * lossAndResidual(scores, target);
-        for (let k = 0; k < outputs; k += 1) {
-          const residual = factor * (scores[k] as number);
-          matrix.addTo(row, residual, gradient, k * matrix.columns);
-          gradient[size + k] = (gradient[size + k] as number) + residual;
-        }
-      }
-      return value;
-    },
-    new Float64Array(size + outputs),
-    {
-      tolerance: (problem.tolerance ?? 1e-4) * c * Math.max(1, rows.length),
-      maxIterations: problem.maxIterations ?? 200,
-    },
-  );
+  const outputs = outputsOf(problem.classes);
+  const size = outputs * (problem.matrix.columns + 1);
+  const weights = problem.start ? Float64Array.from(problem.start) : new Float64Array(size);
+  const rows = problem.targets.reduce((count, target) => count + (target < 0 ? 0 : 1), 0);
+  minimiseByNewton(new Fit(problem, weights), {
+    tolerance: (problem.tolerance ?? 1e-4) * problem.inverseStrength * Math.max(1, rows),
+    maxIterations: problem.maxIterations ?? 50,
+  });
+  centreBiases(weights, outputs);
+  return weights;
 }
 
 /** Vectors of weights that so many classes take. */
@@ -64,43 +42,215 @@ export function outputsOf(classes: number): number {
   return classes === 2 ? 1 : classes;
 }
 
-/** Fills `scores`, one a vector of weights, with the row's logits. */
-function scoreRow(matrix: Matrix, row: number, weights: Float64Array, scores: Float64Array): void {
-  const size = scores.length * matrix.columns;
-  for (let k = 0; k < scores.length; k += 1) {
-    scores[k] = matrix.product(row, weights, k * matrix.columns) + (weights[size + k] as number);
+/** Each row's logits, one a class; of two classes the second is 0. */
+export function logitsOf(matrix: Matrix, weights: Float64Array, classes: number): number[][] {
+  const scores = scoresOf(matrix, weights, outputsOf(classes));
+  return Array.from({ length: matrix.rows }, (_, row) => {
+    const own = scores.map((values) => values[row] as number);
+    return classes === 2 ? [...own, 0] : own;
+  });
+}
+
+/** For each vector of weights each row's product with it, bias added. */
+function scoresOf(matrix: Matrix, weights: Float64Array, outputs: number): Float64Array[] {
+  const { rows, columns } = matrix;
+  return Array.from({ length: outputs }, (_, k) => {
+    const scores = new Float64Array(rows);
+    matrix.multiply(weights.subarray(k * columns, (k + 1) * columns), scores);
+    const bias = weights[outputs * columns + k] as number;
+    for (let row = 0; row < rows; row += 1) scores[row] = (scores[row] as number) + bias;
+    return scores;
+  });
+}
+
+/** What is added to all of a softmax's biases changes nothing; their mean is 0, as scikit-learn's. */
+function centreBiases(weights: Float64Array, outputs: number): void {
+  if (outputs === 1) return;
+  const biases = weights.subarray(weights.length - outputs);
+  const mean = biases.reduce((sum, bias) => sum + bias, 0) / outputs;
+  for (let k = 0; k < outputs; k += 1) biases[k] = (biases[k] as number) - mean;
+}
+
+/** The regression at its present weights, with each row's scores and chances. */
+class Fit implements NewtonProblem {
+  readonly size: number;
+  readonly #outputs: number;
+  /** How much each row counts; 0 for one not to learn from. */
+  readonly #factors: Float64Array;
+  #scores: Float64Array[];
+  /** Probability of each vector's class. */
+  readonly #chances: Float64Array[];
+  #direction: Float64Array = new Float64Array();
+  #slopes: Float64Array[] = [];
+
+  constructor(
+    private readonly problem: LogisticProblem,
+    private readonly weights: Float64Array,
+  ) {
+    const { matrix, classes, targets, classWeights, inverseStrength } = problem;
+    this.#outputs = outputsOf(classes);
+    this.size = weights.length;
+    this.#factors = Float64Array.from(targets, (target) =>
+      target < 0 ? 0 : inverseStrength * (classWeights?.[target] ?? 1),
+    );
+    this.#scores = scoresOf(matrix, weights, this.#outputs);
+    this.#chances = this.#scores.map((scores) => new Float64Array(scores.length));
+  }
+
+  derivatives(gradient: Float64Array, diagonal: Float64Array): void {
+    const { matrix, targets } = this.problem;
+    const { columns, rows } = matrix;
+    fillChances(this.#scores, this.#chances);
+    gradient.set(this.weights);
+    diagonal.fill(1);
+    const residuals = new Float64Array(rows);
+    const bends = new Float64Array(rows);
+    for (const [k, chances] of this.#chances.entries()) {
+      let bias = 0;
+      let biasBend = 0;
+      for (let row = 0; row < rows; row += 1) {
+        const factor = this.#factors[row] as number;
+        const chance = chances[row] as number;
+        const residual = factor * (chance - (targets[row] === k ? 1 : 0));
+        const bend = factor * chance * (1 - chance);
+        residuals[row] = residual;
+        bends[row] = bend;
+        bias += residual;
+        biasBend += bend;
+      }
+      matrix.addRows(residuals, gradient.subarray(k * columns, (k + 1) * columns));
+      matrix.addSquares(bends, diagonal.subarray(k * columns, (k + 1) * columns));
+      const at = this.#outputs * columns + k;
+      gradient[at] = bias;
+      diagonal[at] = Math.max(biasBend, 1e-9);
+    }
+  }
+
+  curvature(direction: Float64Array, product: Float64Array): void {
+    const { matrix } = this.problem;
+    const { columns, rows } = matrix;
+    const changes = scoresOf(matrix, direction, this.#outputs);
+    this.#bend(changes);
+    product.set(direction);
+    for (const [k, own] of changes.entries()) {
+      matrix.addRows(own, product.subarray(k * columns, (k + 1) * columns));
+      let bias = 0;
+      for (let row = 0; row < rows; row += 1) bias += own[row] as number;
+      product[this.#outputs * columns + k] = bias;
+    }
+  }
+
+  along(direction: Float64Array): (step: number) => number {
+    this.#direction = direction;
+    this.#slopes = scoresOf(this.problem.matrix, direction, this.#outputs);
+    const squares = [0, 0, 0];
+    const last = this.#outputs * this.problem.matrix.columns;
+    for (let i = 0; i < last; i += 1) {
+      const [weight, way] = [this.weights[i] as number, direction[i] as number];
+      squares[0] = (squares[0] as number) + weight * weight;
+      squares[1] = (squares[1] as number) + weight * way;
+      squares[2] = (squares[2] as number) + way * way;
+    }
+    const [own = 0, both = 0, ways = 0] = squares;
+    return (step) => own / 2 + step * both + (step * step * ways) / 2 + this.#lossAt(step);
+  }
+
+  move(step: number): void {
+    const direction = this.#direction;
+    for (let i = 0; i < this.size; i += 1) {
+      this.weights[i] = (this.weights[i] as number) + step * (direction[i] as number);
+    }
+    this.#scores = this.#scoresAt(step);
+  }
+
+  #scoresAt(step: number): Float64Array[] {
+    return this.#scores.map((scores, k) => {
+      const slopes = this.#slopes[k] as Float64Array;
+      const moved = new Float64Array(scores.length);
+      for (let row = 0; row < moved.length; row += 1) {
+        moved[row] = (scores[row] as number) + step * (slopes[row] as number);
+      }
+      return moved;
+    });
+  }
+
+  #lossAt(step: number): number {
+    const scores = this.#scoresAt(step);
+    const { targets } = this.problem;
+    let sum = 0;
+    for (let row = 0; row < targets.length; row += 1) {
+      const factor = this.#factors[row] as number;
+      if (factor > 0) sum += factor * lossOf(scores, row, targets[row] as number);
+    }
+    return sum;
+  }
+
+  /** Turns changes of the scores into those of the loss's derivatives by them. */
+  #bend(changes: readonly Float64Array[]): void {
+    const rows = this.#factors.length;
+    if (changes.length === 1) {
+      const [own, chances] = [changes[0] as Float64Array, this.#chances[0] as Float64Array];
+      for (let row = 0; row < rows; row += 1) {
+        const chance = chances[row] as number;
+        own[row] = (own[row] as number) * (this.#factors[row] as number) * chance * (1 - chance);
+      }
+      return;
+    }
+    for (let row = 0; row < rows; row += 1) {
+      let mean = 0;
+      for (let k = 0; k < changes.length; k += 1) {
+        mean += (changes[k]?.[row] as number) * (this.#chances[k]?.[row] as number);
+      }
+      for (let k = 0; k < changes.length; k += 1) {
+        const own = changes[k] as Float64Array;
+        const chance = this.#chances[k]?.[row] as number;
+        own[row] = (this.#factors[row] as number) * chance * ((own[row] as number) - mean);
+      }
+    }
   }
 }
 
-/** A row's logits, one a class; of two classes the second is 0. */
-export function logitsOf(
-  matrix: Matrix,
-  row: number,
-  weights: Float64Array,
-  classes: number,
-): number[] {
-  const scores = new Float64Array(outputsOf(classes));
-  scoreRow(matrix, row, weights, scores);
-  return classes === 2 ? [scores[0] as number, 0] : Array.from(scores);
+/** Probabilities from scores: logistic for one vector, softmax for more. */
+function fillChances(scores: readonly Float64Array[], chances: readonly Float64Array[]): void {
+  const rows = scores[0]?.length ?? 0;
+  for (let row = 0; row < rows; row += 1) {
+    if (scores.length === 1) {
+      (chances[0] as Float64Array)[row] = 1 / (1 + Math.exp(-(scores[0]?.[row] as number)));
+      continue;
+    }
+    const highest = highestOf(scores, row);
+    let sum = 0;
+    for (let k = 0; k < scores.length; k += 1) {
+      const power = Math.exp((scores[k]?.[row] as number) - highest);
+      (chances[k] as Float64Array)[row] = power;
+      sum += power;
+    }
+    for (let k = 0; k < scores.length; k += 1) {
+      const own = chances[k] as Float64Array;
+      own[row] = (own[row] as number) / sum;
+    }
+  }
 }
 
-/** The negative log-likelihood of the target; turns the logits into its derivatives by them. */
-function lossAndResidual(scores: Float64Array, target: number): number {
+/** The negative log-likelihood of a row's class, without overflow. */
+function lossOf(scores: readonly Float64Array[], row: number, target: number): number {
   if (scores.length === 1) {
-    const z = scores[0] as number;
-    const signed = target === 0 ? z : -z;
-    scores[0] = 1 / (1 + Math.exp(-z)) - (target === 0 ? 1 : 0);
-    // log(1 + e^-signed) without overflow.
+    const score = scores[0]?.[row] as number;
+    const signed = target === 0 ? score : -score;
     return signed > 0 ? Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed)) - signed;
   }
-  const highest = Math.max(...scores);
-  const own = scores[target] as number;
+  const highest = highestOf(scores, row);
   let sum = 0;
   for (let k = 0; k < scores.length; k += 1) {
-    scores[k] = Math.exp((scores[k] as number) - highest);
-    sum += scores[k] as number;
+    sum += Math.exp((scores[k]?.[row] as number) - highest);
   }
-  for (let k = 0; k < scores.length; k += 1) scores[k] = (scores[k] as number) / sum;
-  scores[target] = (scores[target] as number) - 1;
-  return Math.log(sum) + highest - own;
+  return Math.log(sum) + highest - (scores[target]?.[row] as number);
+}
+
+function highestOf(scores: readonly Float64Array[], row: number): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < scores.length; k += 1) {
+    highest = Math.max(highest, scores[k]?.[row] as number);
+  }
+  return highest;
 }

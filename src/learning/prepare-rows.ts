@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { prepareIssue } from '../triage/prepare-issue.js';
-import type { Row } from './fit-model.js';
+import type { Rows } from './fit-model.js';
 import type { Example } from './labelled-issue.js';
 import { nearDuplicates } from './near-duplicates.js';
+import { tabulate } from './term-table.js';
 import { termsOf } from './text-terms.js';
 
-export interface PreparedRows {
-  /** Oldest first, near-identical ones once. */
-  readonly rows: readonly Row[];
+/** Oldest first, near-identical ones once. */
+export interface PreparedRows extends Rows {
   readonly duplicates: number;
   /** sha256 of texts, labels and dates, in order. */
   readonly dataHash: string;
@@ -28,12 +28,17 @@ export function prepareRows(examples: readonly Example[]): PreparedRows {
   return {
     rows: kept.map(({ issue, encoding, seen }) => ({
       issue,
-      terms: termsOf(issue),
       embedding: encoding.embedding,
       encoderLogits: encoding.logits,
       seen,
     })),
+    terms: tabulate(termsOfAll(kept)),
     duplicates: sorted.length - kept.length,
     dataHash: hash.digest('hex'),
   };
+}
+
+/** One after the other, so that only one issue's are held as a map. */
+function* termsOfAll(examples: readonly Example[]) {
+  for (const { issue } of examples) yield termsOf(issue);
 }

@@ -1,9 +1,11 @@
 import {
   type ComponentLogits,
   componentLogits,
+  type FittedModel,
   fitModel,
   type ModelPlan,
   type Row,
+  type Rows,
   type Strengths,
 } from './fit-model.js';
 
@@ -39,16 +41,19 @@ function sliceBounds(rows: number): number[] {
  * Learns from the past, judges the next slice, rolls forward. Rows that the encoder was trained on
  * are learned from and never judged.
  *
- * @param rows oldest first
+ * @param history oldest first
+ * @returns what was judged, and the last model to begin the next one from
  */
 export function rollForward(
-  rows: readonly Row[],
+  history: Rows,
   plan: ModelPlan,
   strengths: Strengths,
   onSlice: () => void = () => {},
-): JudgedRow[] {
+): { readonly judged: JudgedRow[]; readonly last: FittedModel | undefined } {
+  const { rows } = history;
   const bounds = sliceBounds(rows.length);
   const judged: JudgedRow[] = [];
+  let last: FittedModel | undefined;
   for (const [slice, from] of bounds.slice(0, -1).entries()) {
     const to = bounds[slice + 1] ?? from;
     const next = rows
@@ -56,10 +61,12 @@ export function rollForward(
       .map((row, offset) => ({ row, index: from + offset }))
       .filter(({ row }) => !row.seen);
     if (from > 0 && next.length > 0) {
-      const model = fitModel(rows.slice(0, from), plan, strengths);
+      const past = [...rows.keys()].slice(0, from);
+      last = fitModel(history, past, plan, strengths, { start: last, rough: true });
       const logits = componentLogits(
-        model,
-        next.map(({ row }) => row),
+        last,
+        history,
+        next.map(({ index }) => index),
       );
       judged.push(
         ...next.map(({ row, index }, i) => ({ row, index, slice, groups: logits[i] ?? [] })),
@@ -67,5 +74,5 @@ export function rollForward(
     }
     onSlice();
   }
-  return judged;
+  return { judged, last };
 }

@@ -1,11 +1,11 @@
 import { probabilitiesOf } from './calibrate.js';
-import { componentLogits, type FittedModel } from './fit-model.js';
+import { type ComponentLogits, componentLogits, type FittedModel } from './fit-model.js';
 import type { Head } from './head.js';
 import type { IssueEncoding } from './labelled-issue.js';
 import { mixLogits } from './mix.js';
 import { unpackFloats, unpackIntegers } from './pack-numbers.js';
+import { tabulate } from './term-table.js';
 import { termsOf } from './text-terms.js';
-import { columnsOf } from './vocabulary.js';
 
 /** A head made ready to score with: unpacked once. */
 export interface ReadyHead {
@@ -51,7 +51,21 @@ export function readyHead(head: Head): ReadyHead {
   });
   const vocabulary = { buckets, idf };
   const { temperature } = head.encoder;
-  return { head, model: { vocabulary, columns: columnsOf(vocabulary), temperature, groups } };
+  return { head, model: { vocabulary, temperature, groups } };
+}
+
+/** What a head reads of an issue. */
+type ScoredIssue = Parameters<typeof termsOf>[0];
+
+/** What each of a head's three judges says of an issue, group by group. */
+export function judgesOf(
+  { model }: ReadyHead,
+  issue: ScoredIssue,
+  encoding: IssueEncoding,
+): readonly ComponentLogits[] {
+  const rows = [{ embedding: encoding.embedding, encoderLogits: encoding.logits }];
+  const [logits] = componentLogits(model, { rows, terms: tabulate([termsOf(issue)]) }, [0]);
+  return logits ?? [];
 }
 
 /**
@@ -59,23 +73,14 @@ export function readyHead(head: Head): ReadyHead {
  * to 1, those of any other exclusive group to at most 1.
  */
 export function scoreWithHead(
-  { head, model }: ReadyHead,
-  issue: {
-    readonly title: string;
-    readonly body: string | null;
-    readonly authorAssociation?: string | undefined;
-  },
+  ready: ReadyHead,
+  issue: ScoredIssue,
   encoding: IssueEncoding,
 ): Map<string, number> {
-  const row = {
-    terms: termsOf(issue),
-    embedding: encoding.embedding,
-    encoderLogits: encoding.logits,
-  };
-  const [logits] = componentLogits(model, [row]);
+  const logits = judgesOf(ready, issue, encoding);
   const scores = new Map<string, number>();
-  for (const [index, group] of head.groups.entries()) {
-    const own = logits?.[index];
+  for (const [index, group] of ready.head.groups.entries()) {
+    const own = logits[index];
     if (!own) continue;
     const probabilities = probabilitiesOf(mixLogits(own, group.mixture), group.calibration);
     for (const [k, label] of group.labels.entries()) scores.set(label, probabilities[k] ?? 0);

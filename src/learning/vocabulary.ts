@@ -1,5 +1,6 @@
-import type { SparseRow } from './matrix.js';
-import { FIELD_WEIGHTS, type FieldTerms } from './text-terms.js';
+import { type Matrix, sparseMatrix } from './matrix.js';
+import { FIELDS, placeOf, type TermTable } from './term-table.js';
+import { FIELD_WEIGHTS } from './text-terms.js';
 
 /** More buckets than this cost time and file size and gain nothing. */
 const MOST_BUCKETS = 65_536;
@@ -12,66 +13,77 @@ export interface Vocabulary {
   readonly idf: Float32Array;
 }
 
-/** Learns the vocabulary of a history; idf is smoothed as scikit-learn's `TfidfTransformer` does. */
-export function learnVocabulary(documents: readonly FieldTerms[]): Vocabulary {
-  const frequency = new Map<number, number>();
-  const kept: number[] = [];
-  for (const [field, fewest] of FEWEST_ISSUES.entries()) {
-    const own = new Map<number, number>();
-    for (const document of documents) {
-      for (const bucket of document[field]?.keys() ?? []) {
-        own.set(bucket, (own.get(bucket) ?? 0) + 1);
+/**
+ * Learns the vocabulary of a history; idf is smoothed as scikit-learn's `TfidfTransformer` does.
+ *
+ * @param rows those of the table to learn from
+ */
+export function learnVocabulary(table: TermTable, rows: readonly number[]): Vocabulary {
+  const issues = new Uint32Array(table.buckets.length);
+  const fewest = new Uint8Array(table.buckets.length);
+  for (const row of rows) {
+    for (let field = 0; field < FIELDS; field += 1) {
+      const end = table.starts[row * FIELDS + field + 1] as number;
+      for (let i = table.starts[row * FIELDS + field] as number; i < end; i += 1) {
+        const term = table.terms[i] as number;
+        issues[term] = (issues[term] as number) + 1;
+        fewest[term] = FEWEST_ISSUES[field] as number;
       }
     }
-    for (const [bucket, count] of own) {
-      if (count < fewest) continue;
-      frequency.set(bucket, count);
-      kept.push(bucket);
-    }
   }
-  const often = (bucket: number) => frequency.get(bucket) ?? 0;
-  const chosen = [...new Set(kept)]
-    .sort((a, b) => often(b) - often(a) || a - b)
-    .slice(0, MOST_BUCKETS);
-  const buckets = Uint32Array.from(chosen).sort();
-  const idf = Float32Array.from(
-    buckets,
-    (bucket) => Math.log((1 + documents.length) / (1 + often(bucket))) + 1,
+  const often = (term: number) => issues[term] as number;
+  let kept = Uint32Array.from(issues.keys()).filter(
+    (term) => often(term) > 0 && often(term) >= (fewest[term] as number),
   );
-  return { buckets, idf };
-}
-
-/** Looks up where a bucket stands in a vocabulary. */
-export function columnsOf(vocabulary: Vocabulary): ReadonlyMap<number, number> {
-  return new Map(Array.from(vocabulary.buckets, (bucket, column) => [bucket, column]));
+  if (kept.length > MOST_BUCKETS) {
+    kept = kept
+      .sort((a, b) => often(b) - often(a) || a - b)
+      .slice(0, MOST_BUCKETS)
+      .sort();
+  }
+  return {
+    buckets: kept.map((term) => table.buckets[term] as number),
+    idf: Float32Array.from(kept, (term) => Math.log((1 + rows.length) / (1 + often(term))) + 1),
+  };
 }
 
 /**
- * TF-IDF of an issue: sublinear term frequency times idf, each field scaled to its own weight's
+ * TF-IDF of issues: sublinear term frequency times idf, each field scaled to its own weight's
  * length, so that a long body does not drown a title.
+ *
+ * @param rows those of the table to take, in this order
  */
-export function vectorOf(
-  document: FieldTerms,
-  vocabulary: Vocabulary,
-  columns: ReadonlyMap<number, number>,
-): SparseRow {
-  const entries: [number, number][] = [];
-  for (const [field, terms] of document.entries()) {
-    const own: [number, number][] = [];
-    let squares = 0;
-    for (const [bucket, count] of terms) {
-      const column = columns.get(bucket);
-      if (column === undefined) continue;
-      const value = (1 + Math.log(count)) * (vocabulary.idf[column] as number);
-      squares += value * value;
-      own.push([column, value]);
+export function textMatrix(
+  table: TermTable,
+  rows: readonly number[],
+  { buckets, idf }: Vocabulary,
+): Matrix {
+  const columns = Int32Array.from(table.buckets, (bucket) => placeOf(bucket, buckets));
+  const starts = new Uint32Array(rows.length + 1);
+  const at: number[] = [];
+  const values: number[] = [];
+  for (const [index, row] of rows.entries()) {
+    for (let field = 0; field < FIELDS; field += 1) {
+      const first = at.length;
+      let squares = 0;
+      const end = table.starts[row * FIELDS + field + 1] as number;
+      for (let i = table.starts[row * FIELDS + field] as number; i < end; i += 1) {
+        const column = columns[table.terms[i] as number] as number;
+        if (column < 0) continue;
+        const value = (table.frequencies[i] as number) * (idf[column] as number);
+        squares += value * value;
+        at.push(column);
+        values.push(value);
+      }
+      const scale = squares > 0 ? (FIELD_WEIGHTS[field] as number) / Math.sqrt(squares) : 0;
+      for (let i = first; i < values.length; i += 1) values[i] = (values[i] as number) * scale;
     }
-    const scale = squares > 0 ? (FIELD_WEIGHTS[field] ?? 1) / Math.sqrt(squares) : 0;
-    for (const [column, value] of own) entries.push([column, value * scale]);
+    starts[index + 1] = at.length;
   }
-  entries.sort(([a], [b]) => a - b);
-  return {
-    columns: Uint32Array.from(entries, ([column]) => column),
-    values: Float32Array.from(entries, ([, value]) => value),
-  };
+  return sparseMatrix({
+    starts,
+    at: Uint32Array.from(at),
+    values: Float32Array.from(values),
+    columns: buckets.length,
+  });
 }

@@ -24,7 +24,6 @@ function aRow(logit: number, label: string, index: number): JudgedRow {
   return {
     row: {
       issue: { title: '', body: null, labels: [label], createdAt: '2026-01-01T00:00:00Z' },
-      terms: [],
       embedding: new Float32Array(),
       encoderLogits: [],
       seen: false,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { structureTokens } from '../../src/learning/structure-tokens.js';
+import { tabulate } from '../../src/learning/term-table.js';
 import { hash, termsOf } from '../../src/learning/text-terms.js';
-import { columnsOf, learnVocabulary, vectorOf } from '../../src/learning/vocabulary.js';
+import { learnVocabulary, textMatrix } from '../../src/learning/vocabulary.js';
 
 const TEMPLATE = `### Version
 4.2.1
@@ -56,14 +57,18 @@ describe('termsOf', () => {
     const text = fc.string({ unit: 'binary', maxLength: 200 });
     fc.assert(
       fc.property(fc.array(fc.record({ title: text, body: fc.option(text) })), (issues) => {
-        const documents = issues.map(termsOf);
-        const vocabulary = learnVocabulary(documents);
-        const columns = columnsOf(vocabulary);
-        for (const document of documents) {
-          const vector = vectorOf(document, vocabulary, columns);
-          expect(vector.values.every(Number.isFinite)).toBe(true);
-          expect(vector.columns.every((column) => column < vocabulary.buckets.length)).toBe(true);
-        }
+        const table = tabulate(issues.map(termsOf));
+        const rows = [...issues.keys()];
+        const vocabulary = learnVocabulary(table, rows);
+        const matrix = textMatrix(table, rows, vocabulary);
+        const lengths = new Float64Array(matrix.rows);
+        matrix.multiply(new Float64Array(matrix.columns).fill(1), lengths);
+        expect(lengths.every(Number.isFinite)).toBe(true);
+        const sums = new Float64Array(matrix.columns);
+        matrix.addSquares(new Float64Array(matrix.rows).fill(1), sums);
+        // Each of the three fields of a row has its own weight's length, or none.
+        const [all, most] = [sums.reduce((sum, value) => sum + value, 0), 1 + 1 + 0.25];
+        expect(all).toBeLessThanOrEqual(most * issues.length + 1e-3);
       }),
     );
   });
