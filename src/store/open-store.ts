@@ -18,6 +18,7 @@ import { openSqlite, sqliteError } from './open-sqlite.js';
 import type { Database } from './schema.js';
 import { LibsqlDialect } from './sqlite-dialect.js';
 import type { StoreError } from './store-error.js';
+import { WithoutNullBytes } from './without-null-bytes.js';
 
 interface StoreBase {
   readonly db: Kysely<Database>;
@@ -71,16 +72,17 @@ export async function openStore(
   options: OpenStoreOptions = {},
 ): Promise<Store> {
   const location = parseDatabaseUrl(databaseUrl);
+  const plugins = [new WithoutNullBytes()];
   if (location.dialect === 'sqlite') {
     const { file } = location;
-    const db = new Kysely<Database>({ dialect: new LibsqlDialect(openSqlite(file)) });
+    const db = new Kysely<Database>({ dialect: new LibsqlDialect(openSqlite(file)), plugins });
     const explain = (error: unknown) => sqliteError(error, file);
     return { dialect: 'sqlite', ...(await ready(db, 'sqlite', explain)) };
   }
   // Loaded here: the embedded database is the common case, and needs no PostgreSQL driver.
   const { openPostgres, postgresError } = await import('./open-postgres.js');
   const pool = openPostgres(location.connectionString, Math.max(4, options.connections ?? 12));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins });
   const explain = (error: unknown) => postgresError(error, location.shown);
   return { dialect: 'postgres', pool, ...(await ready(db, 'postgres', explain)) };
 }

@@ -43,6 +43,13 @@ function repositories(freshUrl: () => Promise<string>): void {
     expect([...(await store.decisions.countsByOutcome())]).toEqual([['abstained', 1]]);
   });
 
+  it('takes text with null bytes, halves of characters and directions', async () => {
+    const title = 'a\u0000b \ud83d \u202ec';
+    await store.decisions.record(decision({ title }));
+    const found = await store.decisions.latestForIssue('octo/widgets', 1);
+    expect(found?.title).toBe('a\ufffdb \ufffd \u202ec');
+  });
+
   it('finds the latest decision of an issue', async () => {
     await store.decisions.record(decision({ delivery_id: 'a', decided_at: 2 }));
     await store.decisions.record(decision({ delivery_id: 'b', decided_at: 3 }));
