@@ -2,6 +2,7 @@ import { type RemovedExport, removedExports } from './breaking-change.js';
 import { type MeasuredSize, measureSize, type SizeThresholds } from './change-size.js';
 import type { ChangedFile, ChangeType } from './changed-file.js';
 import { parseConventionalTitle, statesBreaking, suggestTitle } from './conventional-title.js';
+import { countText } from './count-text.js';
 import { fileKind, type KindOf } from './file-kind.js';
 import type { Reason } from './plan.js';
 import { chooseType, type TypeScores } from './score-change.js';
@@ -131,8 +132,12 @@ function lacksTests(
 }
 
 function sizeReason({ size, lines, files, setAside }: MeasuredSize): Reason {
-  const aside = setAside.length === 0 ? '' : `, ${setAside.length} generated or copied set aside`;
-  return { code: 'size', text: `Size ${size}: ${lines} lines in ${files} files${aside}.` };
+  const aside =
+    setAside.length === 0
+      ? ''
+      : `; ${countText(setAside.length, 'file')} set aside as generated or copied`;
+  const extent = `${countText(lines, 'line')} in ${countText(files, 'file')}`;
+  return { code: 'size', text: `Size ${size}: ${extent}${aside}.` };
 }
 
 function breakingReasons(stated: boolean, removed: readonly RemovedExport[]): Reason[] {

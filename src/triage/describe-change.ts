@@ -3,6 +3,7 @@ import type { Attribution } from './attribute-change.js';
 import type { PlannedCheck } from './change-plan.js';
 import { CHANGE_TYPES } from './changed-file.js';
 import { codeSpan } from './code-span.js';
+import { countText } from './count-text.js';
 import type { Reason } from './plan.js';
 import type { TypeScores } from './score-change.js';
 import { percent } from './softmax.js';
@@ -54,7 +55,7 @@ function typeSection({ assessment, scores }: ChangeDescription): string {
   const from = typeFrom === 'title' ? ', as the title says' : '';
   const likeliest = CHANGE_TYPES.toSorted((a, b) => scores[b] - scores[a])
     .slice(0, LIKELIEST)
-    .map((name) => `${name} ${percent(scores[name])}`)
+    .map((name) => `${name} (${percent(scores[name])})`)
     .join(', ');
   return `${said}${from}. The change reads like ${likeliest}.`;
 }
@@ -72,7 +73,7 @@ function titleSection({ suggestedTitle, contradicts }: ChangeAssessment): string
 
 function sizeSection({ assessment: { size }, paths, changedFiles }: ChangeDescription): string {
   const lines = [
-    `**Size:** ${size.size}, ${size.lines} lines in ${size.files} files written by hand.`,
+    `**Size:** ${size.size}, ${countText(size.lines, 'line')} in ${countText(size.files, 'file')} written by hand.`,
     list('Touches', areasOf(paths, new Set(size.setAside))),
     list('Set aside (generated, vendored, lock and snapshot files)', shownPaths(size.setAside)),
   ];
@@ -101,8 +102,8 @@ function areasOf(paths: readonly string[], setAside: ReadonlySet<string>): strin
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, SHOWN_AREAS)
     .map(([folder, count]) => {
-      const files = count === 1 ? '1 file' : `${count} files`;
-      return `${folder === '' ? 'the top folder' : codeSpan(folder)}, ${files}`;
+      const where = folder === '' ? 'the top folder' : codeSpan(folder);
+      return `${where}, ${countText(count, 'file')}`;
     });
 }
 

@@ -1,6 +1,6 @@
 import { codeSpan } from './code-span.js';
 import type { PlannedComment } from './plan.js';
-import { SUGGESTION_MARKER } from './suggest-label.js';
+import { SUGGESTION_FOOTER, SUGGESTION_MARKER } from './suggest-label.js';
 
 const SHOWN_LABELS = 20;
 
@@ -16,21 +16,14 @@ export function suggestChange(
   const lines = [];
   if (labels.length > 0) {
     const names = labels.slice(0, SHOWN_LABELS).map(codeSpan).join(', ');
-    lines.push(
-      `For maintainers: ${labels.length === 1 ? 'this label' : 'these labels'} may fit: ${names}.`,
-    );
+    lines.push(`For maintainers: the label${labels.length === 1 ? '' : 's'} ${names} may fit.`);
   }
   if (title !== null) {
-    lines.push(`By Conventional Commits the title could be ${codeSpan(title)}.`);
+    lines.push(`A title in the form of Conventional Commits would be ${codeSpan(title)}.`);
   }
   if (lines.length === 0) {
     return null;
   }
-  const body = [
-    SUGGESTION_MARKER,
-    lines.join('\n\n'),
-    '',
-    '<sub>Sentinel suggested this with a small model on the maintainers’ own machine. Nothing was changed: take it up, or ignore it.</sub>',
-  ].join('\n');
+  const body = [SUGGESTION_MARKER, lines.join('\n\n'), '', SUGGESTION_FOOTER].join('\n');
   return { marker: SUGGESTION_MARKER, body };
 }

@@ -5,6 +5,10 @@ import type { IssueClass, PlannedComment, Scores } from './plan.js';
 /** Hidden in the comment, so that Sentinel edits its own comment instead of adding another. */
 export const SUGGESTION_MARKER = '<!-- sentinel:suggestion -->';
 
+/** Under every suggestion: who says it, and that nothing came of it yet. */
+export const SUGGESTION_FOOTER =
+  '<sub>Suggested by Sentinel with a small model on the maintainers’ own machine. It was not applied: use what fits, or ignore this.</sub>';
+
 /** The comment of suggest mode: for maintainers, short, and clear that nothing was changed. */
 export function suggestLabel(
   label: string,
@@ -16,7 +20,7 @@ export function suggestLabel(
     SUGGESTION_MARKER,
     `For maintainers: this reads like a ${nameOf(issueClass)}, so the label ${codeSpan(label)} may fit (${score} % sure).`,
     '',
-    '<sub>Sentinel suggested this with a small model on the maintainers’ own machine. Nothing was changed: add the label, or ignore this.</sub>',
+    SUGGESTION_FOOTER,
   ].join('\n');
   return { marker: SUGGESTION_MARKER, body };
 }

@@ -88,6 +88,38 @@ describe('the check of a change', () => {
     );
   });
 
+  it('reads like this', () => {
+    const { title, summary } = described('fix: open the door', ['src/doors/open.ts']);
+    expect(title).toMatchInlineSnapshot(`"fix · size XS"`);
+    expect(summary).toMatchInlineSnapshot(`
+      "**Type:** fix, as the title says. The change reads like feat (10.0 %), fix (10.0 %), docs (10.0 %).
+
+      **Size:** XS, 1 line in 1 file written by hand.
+
+      **Touches**
+
+      - \`src/doors\`, 1 file
+
+      Only 1 of 2 files were read.
+
+      **Labels that fit**
+
+      - \`src/doors/open.ts\`
+
+      **What spoke for feat**
+
+      - \`src/doors/open.ts\` \`@@ -1 +1 @@\`: 40.0 % of the probability rests on it
+
+      **Why**
+
+      - \`The title says fix; that stands.\`
+      - \`Size XS: 1 line in 1 file.\`
+      - \`It says "fix: open the door".\`
+
+      <sub>\`a-model 1\` read this on the maintainers’ own machine. This check never fails.</sub>"
+    `);
+  });
+
   it('says how many files were read, and what was set aside', () => {
     const { summary } = described('Add it', ['src/a.ts', 'package-lock.json']);
     expect(summary).toContain('Only 2 of 3 files were read.');
@@ -109,9 +141,20 @@ describe('inline code', () => {
 
 describe('the comment of suggest mode', () => {
   it('names labels and title, or is not there', () => {
-    const comment = suggestChange(['bug', '`x`'], 'fix: it');
-    expect(comment?.body).toContain('these labels may fit: `bug`, `` `x` ``.');
-    expect(comment?.body).toContain('`fix: it`');
+    expect(suggestChange(['bug', '`x`'], 'fix: it')?.body).toMatchInlineSnapshot(`
+      "<!-- sentinel:suggestion -->
+      For maintainers: the labels \`bug\`, \`\` \`x\` \`\` may fit.
+
+      A title in the form of Conventional Commits would be \`fix: it\`.
+
+      <sub>Suggested by Sentinel with a small model on the maintainers’ own machine. It was not applied: use what fits, or ignore this.</sub>"
+    `);
+    expect(suggestChange(['bug'], null)?.body).toMatchInlineSnapshot(`
+      "<!-- sentinel:suggestion -->
+      For maintainers: the label \`bug\` may fit.
+
+      <sub>Suggested by Sentinel with a small model on the maintainers’ own machine. It was not applied: use what fits, or ignore this.</sub>"
+    `);
     expect(suggestChange([], null)).toBeNull();
   });
 });

@@ -22,6 +22,15 @@ describe('suggestLabel', () => {
     expect(body).toContain('99 % sure');
   });
 
+  it('reads like this', () => {
+    expect(bodyFor('type: bug')).toMatchInlineSnapshot(`
+      "<!-- sentinel:suggestion -->
+      For maintainers: this reads like a bug report, so the label \`type: bug\` may fit (99 % sure).
+
+      <sub>Suggested by Sentinel with a small model on the maintainers’ own machine. It was not applied: use what fits, or ignore this.</sub>"
+    `);
+  });
+
   it.each([
     'bug',
     '@octocat',
