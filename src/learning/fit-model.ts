@@ -56,7 +56,7 @@ export interface ModelPlan {
 }
 
 /** Largest gradient of the mean loss in a fit that stays; a test holds it to scikit-learn's. */
-export const TOLERANCE = 3e-4;
+export const TOLERANCE = 1e-5;
 /** The same in a fit that only helps to choose. */
 const ROUGH_TOLERANCE = 1e-3;
 

@@ -97,32 +97,40 @@ class Fit implements NewtonProblem {
     this.#chances = this.#scores.map((scores) => new Float64Array(scores.length));
   }
 
-  derivatives(gradient: Float64Array, diagonal: Float64Array): void {
+  gradient(gradient: Float64Array): void {
     const { matrix, targets } = this.problem;
     const { columns, rows } = matrix;
     fillChances(this.#scores, this.#chances);
     gradient.set(this.weights);
-    diagonal.fill(1);
     const residuals = new Float64Array(rows);
+    for (const [k, chances] of this.#chances.entries()) {
+      let bias = 0;
+      for (let row = 0; row < rows; row += 1) {
+        const hit = targets[row] === k ? 1 : 0;
+        const residual = (this.#factors[row] as number) * ((chances[row] as number) - hit);
+        residuals[row] = residual;
+        bias += residual;
+      }
+      matrix.addRows(residuals, gradient.subarray(k * columns, (k + 1) * columns));
+      gradient[this.#outputs * columns + k] = bias;
+    }
+  }
+
+  diagonal(diagonal: Float64Array): void {
+    const { matrix } = this.problem;
+    const { columns, rows } = matrix;
+    diagonal.fill(1);
     const bends = new Float64Array(rows);
     for (const [k, chances] of this.#chances.entries()) {
       let bias = 0;
-      let biasBend = 0;
       for (let row = 0; row < rows; row += 1) {
-        const factor = this.#factors[row] as number;
         const chance = chances[row] as number;
-        const residual = factor * (chance - (targets[row] === k ? 1 : 0));
-        const bend = factor * chance * (1 - chance);
-        residuals[row] = residual;
+        const bend = (this.#factors[row] as number) * chance * (1 - chance);
         bends[row] = bend;
-        bias += residual;
-        biasBend += bend;
+        bias += bend;
       }
-      matrix.addRows(residuals, gradient.subarray(k * columns, (k + 1) * columns));
       matrix.addSquares(bends, diagonal.subarray(k * columns, (k + 1) * columns));
-      const at = this.#outputs * columns + k;
-      gradient[at] = bias;
-      diagonal[at] = Math.max(biasBend, 1e-9);
+      diagonal[this.#outputs * columns + k] = Math.max(bias, 1e-9);
     }
   }
 

@@ -75,7 +75,8 @@ class SparseMatrix implements Matrix {
       const end = starts[row + 1] as number;
       for (let i = starts[row] as number; i < end; i += 1) {
         const column = at[i] as number;
-        sum[column] = (sum[column] as number) + factor * (values[i] as number) ** 2;
+        const value = values[i] as number;
+        sum[column] = (sum[column] as number) + factor * value * value;
       }
     }
   }
@@ -149,7 +150,8 @@ class DenseMatrix implements Matrix {
     for (let row = 0; row < rows; row += 1) {
       const factor = factors[row] as number;
       for (let i = 0; i < columns; i += 1) {
-        sum[i] = (sum[i] as number) + factor * (values[row * columns + i] as number) ** 2;
+        const value = values[row * columns + i] as number;
+        sum[i] = (sum[i] as number) + factor * value * value;
       }
     }
   }

@@ -4,8 +4,10 @@
  */
 export interface NewtonProblem {
   readonly size: number;
-  /** Fills `gradient` at the point, and `diagonal` with that of the Hessian. */
-  derivatives(gradient: Float64Array, diagonal: Float64Array): void;
+  /** Fills `gradient` at the point. */
+  gradient(gradient: Float64Array): void;
+  /** Fills `diagonal` with that of the Hessian at the point; asked for after the gradient. */
+  diagonal(diagonal: Float64Array): void;
   /** Fills `product` with the Hessian at the point times `direction`. */
   curvature(direction: Float64Array, product: Float64Array): void;
   /** Readies a direction; then `valueAt(step)` is the function's value `step` times as far along it. */
@@ -41,8 +43,9 @@ export function minimiseByNewton(
   const diagonal = new Float64Array(problem.size);
   let first = 0;
   for (let iteration = 0; iteration < maxIterations; iteration += 1) {
-    problem.derivatives(gradient, diagonal);
+    problem.gradient(gradient);
     if (largest(gradient) <= tolerance) return;
+    problem.diagonal(diagonal);
     const length = Math.sqrt(dot(gradient, gradient));
     if (iteration === 0) first = length;
     const enough = Math.min(ROUGH, Math.sqrt(length / first)) * length;

@@ -60,11 +60,13 @@ export function textMatrix(
 ): Matrix {
   const columns = Int32Array.from(table.buckets, (bucket) => placeOf(bucket, buckets));
   const starts = new Uint32Array(rows.length + 1);
-  const at: number[] = [];
-  const values: number[] = [];
+  const most = rows.reduce((sum, row) => sum + sizeOf(table, row), 0);
+  const at = new Uint32Array(most);
+  const values = new Float32Array(most);
+  let filled = 0;
   for (const [index, row] of rows.entries()) {
     for (let field = 0; field < FIELDS; field += 1) {
-      const first = at.length;
+      const first = filled;
       let squares = 0;
       const end = table.starts[row * FIELDS + field + 1] as number;
       for (let i = table.starts[row * FIELDS + field] as number; i < end; i += 1) {
@@ -72,18 +74,23 @@ export function textMatrix(
         if (column < 0) continue;
         const value = (table.frequencies[i] as number) * (idf[column] as number);
         squares += value * value;
-        at.push(column);
-        values.push(value);
+        at[filled] = column;
+        values[filled] = value;
+        filled += 1;
       }
       const scale = squares > 0 ? (FIELD_WEIGHTS[field] as number) / Math.sqrt(squares) : 0;
-      for (let i = first; i < values.length; i += 1) values[i] = (values[i] as number) * scale;
+      for (let i = first; i < filled; i += 1) values[i] = (values[i] as number) * scale;
     }
-    starts[index + 1] = at.length;
+    starts[index + 1] = filled;
   }
   return sparseMatrix({
     starts,
-    at: Uint32Array.from(at),
-    values: Float32Array.from(values),
+    at: at.subarray(0, filled),
+    values: values.subarray(0, filled),
     columns: buckets.length,
   });
+}
+
+function sizeOf({ starts }: TermTable, row: number): number {
+  return (starts[(row + 1) * FIELDS] as number) - (starts[row * FIELDS] as number);
 }
