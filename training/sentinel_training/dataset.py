@@ -13,7 +13,7 @@ from .prepare_issue import prepare_issue
 
 @dataclass(frozen=True)
 class Issue:
-    """One labelled issue of the data file."""
+    """One labelled issue; its repository is empty where that is not known."""
 
     repository: str
     created_at: str
@@ -33,8 +33,8 @@ class Issue:
 
     @property
     def named_text(self) -> str:
-        """The model input with the repository's name in front, as half of the training texts are."""
-        return f"{self.repository} | {self.text}"
+        """The model input with the repository's name, if known, in front, as half of the training texts are."""
+        return f"{self.repository} | {self.text}" if self.repository else self.text
 
 
 def file_sha256(path: Path) -> str:

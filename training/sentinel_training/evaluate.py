@@ -17,6 +17,7 @@ from .dataset import Issue, train_and_dev
 from .inference import run_model
 from .manifest import write_json
 from .metrics import scores
+from .public_issues import load_public_issues
 
 
 def own_body_found(title_vectors: np.ndarray, body_vectors: np.ndarray) -> float:
@@ -49,7 +50,7 @@ def measure(path: Path, dev: list[Issue], manifest: dict) -> dict:
 def print_table(report: dict) -> None:
     """One line a model."""
     print(f"{'model':28}{'mean F1':>9}{'pooled F1':>11}{'accuracy':>10}{'coverage':>10}{'precision':>11}{'ms':>7}")
-    for model in ("fp32", "int8"):
+    for model in ("fp32", "int8", "fp32 on public issues", "int8 on public issues"):
         row = report.get(model)
         if row:
             print(
@@ -69,14 +70,18 @@ def main() -> None:
     folder = settings.MODEL_DIRECTORY
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     train, dev = train_and_dev()
+    _, public = load_public_issues()
+    int8 = folder / "onnx" / "model_quantized.onnx"
     report = {
-        "rows": {"train": len(train), "dev": len(dev)},
-        "int8": measure(folder / "onnx" / "model_quantized.onnx", dev, manifest),
+        "rows": {"train": len(train), "dev": len(dev), "public": len(public)},
+        "int8": measure(int8, dev, manifest),
+        "int8 on public issues": measure(int8, public, manifest),
         "tfidf": scores(dev, predict_baseline(train, dev)),
     }
     exact = settings.CACHE / "runs" / arguments.run / "model.onnx"
     if exact.is_file():
         report["fp32"] = measure(exact, dev, manifest)
+        report["fp32 on public issues"] = measure(exact, public, manifest)
     print_table(report)
     if arguments.json:
         write_json(arguments.json, report)

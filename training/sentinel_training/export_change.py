@@ -21,7 +21,7 @@ from .change_linear import fit_linear, matrix_of, to_bytes
 from .dataset import file_sha256
 from .inference import run_model
 from .manifest import manifest_of, write_json
-from .onnx_export import export_fp32, preferred, quantize, write_tokenizer_and_config
+from .onnx_export import export_fp32, load_model, preferred, quantize, write_tokenizer_and_config
 from .prepare_change import PREPARATION_VERSION
 from .train_change import spread
 from .training_run import read_settings, run_folder
@@ -100,10 +100,11 @@ def main() -> None:
     run = run_folder(arguments.run)
     chosen = read_settings(run)
     train, dev, test = split(load_changes())
-    dev = spread(dev, JUDGED_ROWS, settings.CHANGE_SETTINGS.seed)
+    dev = spread(dev, JUDGED_ROWS, settings.CHANGE_FIRST_PASS.seed)
     exact_file = run / "model.onnx"
-    export_fp32(run / "weights.pt", len(TYPES), exact_file)
-    files = quantize(exact_file, run)
+    encoder = load_model(run / "weights.pt", len(TYPES))
+    export_fp32(encoder, exact_file)
+    files = quantize(encoder, run, [change.text for change in train], chosen.max_tokens)
 
     labels = np.array([change.label for change in train])
     model = fit_linear(vstack([matrix_of(train, True), matrix_of(train, False)]), np.concatenate([labels, labels]))
@@ -131,7 +132,7 @@ def main() -> None:
         **{f"dev{key[0].upper()}{key[1:]}": value for key, value in figures(judged, blend, thresholds).items()},
     }
     if arguments.test:
-        held = Judged(spread(test, JUDGED_ROWS, settings.CHANGE_SETTINGS.seed), files[name], linear, chosen.max_tokens)
+        held = Judged(spread(test, JUDGED_ROWS, settings.CHANGE_FIRST_PASS.seed), files[name], linear, chosen.max_tokens)
         for key, value in figures(held, blend, thresholds).items():
             measured[f"test{key[0].upper()}{key[1:]}"] = value
 

@@ -11,7 +11,6 @@ import torch
 from torch import nn
 
 from .encoder import TextEncoder, collate
-from .fake_quantize import make_quantization_aware
 from .settings import TrainSettings
 from .training_run import run_folder
 
@@ -112,8 +111,6 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
     model = TextEncoder(task.labels, chosen.dropout)
     if chosen.start_from:
         model.load_state_dict(torch.load(run_folder(chosen.start_from) / "weights.pt"))
-    if chosen.quantization_aware:
-        make_quantization_aware(model.bert)
     optimizer = optimizer_for(model, chosen)
     laps = laps_of(len(task.usual), chosen)
     steps = sum(math.ceil(len(rows) / chosen.batch) for rows in laps)

@@ -1,6 +1,7 @@
 """The exported ONNX file, run one issue at a time as the app runs it."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,17 +18,22 @@ def session_for(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+def token_feeds(texts: list[str], max_tokens: int) -> Iterator[dict[str, np.ndarray]]:
+    """Model inputs of each text, batch of one."""
+    tokenizer = load_tokenizer(max_tokens)
+    for text in texts:
+        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+        yield {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+
+
 def run_model(path: Path, texts: list[str], max_tokens: int) -> tuple[np.ndarray, np.ndarray, float]:
     """Logits, embeddings and median milliseconds a text, batch of one.
 
     Dynamic quantization scales by batch, so a larger batch would give other figures.
     """
     session = session_for(path)
-    tokenizer = load_tokenizer(max_tokens)
     logits, embeddings, times = [], [], []
-    for text in texts:
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    for feeds in token_feeds(texts, max_tokens):
         started = time.perf_counter()
         scores, embedding = session.run(["logits", "embedding"], feeds)
         times.append(time.perf_counter() - started)

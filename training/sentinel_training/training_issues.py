@@ -10,6 +10,7 @@ import hashlib
 from . import settings
 from .dataset import Issue, train_and_dev
 from .manifest import write_json
+from .public_issues import load_public_issues
 
 FILE = "training-issues.json"
 DIGITS = 16
@@ -27,8 +28,7 @@ def write_training_issues(train: list[Issue]) -> None:
 
 
 def main() -> None:
-    train, _ = train_and_dev()
-    write_training_issues(train)
+    write_training_issues([*train_and_dev()[0], *load_public_issues()[0]])
 
 
 if __name__ == "__main__":

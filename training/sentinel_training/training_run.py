@@ -33,13 +33,17 @@ def read_settings(folder: Path) -> TrainSettings:
     return dataclasses.replace(TrainSettings(), **{name: value for name, value in stored.items() if name in known})
 
 
-def start_run(description: str | None, name: str, defaults: TrainSettings) -> tuple[TrainSettings, Path]:
-    """Parses `--run` and `--set`, makes the run's folder and writes its settings there."""
+def start_run(description: str | None, passes: dict[str, TrainSettings]) -> tuple[TrainSettings, Path]:
+    """Parses `--run` and `--set`, makes the run's folder and writes its settings there.
+
+    ``passes`` holds the settings of the named runs; the last is the default, also for other names.
+    """
+    last = list(passes)[-1]
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--run", default=name)
+    parser.add_argument("--run", default=last)
     parser.add_argument("--set", action="append", default=[], dest="overrides")
     arguments = parser.parse_args()
-    chosen = override(defaults, arguments.overrides)
+    chosen = override(passes.get(arguments.run, passes[last]), arguments.overrides)
     torch.set_num_threads(settings.THREADS)
     folder = run_folder(arguments.run)
     folder.mkdir(parents=True, exist_ok=True)
