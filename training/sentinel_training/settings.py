@@ -111,12 +111,12 @@ CHANGE_FIRST_PASS = TrainSettings(
     average_decay=0.99,
     varied_share=0.4,
 )
+# Over other rows, and more gently.
+CHANGE_LATER_PASS = dataclasses.replace(CHANGE_FIRST_PASS, encoder_rate=7e-5, warmup=0.05)
 CHANGE_PASSES = {
     "change-encoder-first": CHANGE_FIRST_PASS,
-    # Over other rows, and more gently.
-    "change-encoder": dataclasses.replace(
-        CHANGE_FIRST_PASS, seed=6, encoder_rate=7e-5, warmup=0.05, start_from="change-encoder-first"
-    ),
+    "change-encoder-second": dataclasses.replace(CHANGE_LATER_PASS, seed=6, start_from="change-encoder-first"),
+    "change-encoder": dataclasses.replace(CHANGE_LATER_PASS, seed=7, start_from="change-encoder-second"),
 }
 # Rows the encoder is trained on in each pass; the linear model beside it is quick and takes them all.
 CHANGE_ENCODER_ROWS = 8_000
