@@ -108,6 +108,7 @@ describe('a SQLite store', () => {
       { name: '0001-initial' },
       { name: '0002-sqlite-jobs' },
       { name: '0004-learning' },
+      { name: '0005-learned-pulls' },
     ]);
   });
 
