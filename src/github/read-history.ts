@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Installation } from './connect.js';
 import { asking } from './github-error.js';
+import { refuseMoved } from './refuse-moved.js';
 import { splitRepository } from './repository-name.js';
 
 /** An issue or pull request as far as something can be learned from it. */
@@ -188,7 +189,7 @@ export async function readIssueEvents(
 /**
  * One issue or pull request as it is now.
  *
- * @throws {RefusedError} when it is deleted or out of reach
+ * @throws {RefusedError} when it is deleted, out of reach or transferred
  */
 export async function readHistoryIssue(
   { octokit }: Installation,
@@ -198,5 +199,6 @@ export async function readHistoryIssue(
   const { data } = await asking('read the issue', () =>
     octokit.issues.get({ ...splitRepository(repository), issue_number: number }),
   );
+  refuseMoved(data, number);
   return toHistoryIssue(data);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Issue, LabelEvent } from '../triage/issue.js';
 import type { Installation } from './connect.js';
 import { asking, RefusedError } from './github-error.js';
+import { refuseMoved } from './refuse-moved.js';
 import { splitRepository } from './repository-name.js';
 
 /** What issues and pull requests have in common. */
@@ -38,10 +39,7 @@ export async function readIssue(
   if (issue.pull_request !== undefined) {
     throw new RefusedError('invalid', 'Could not read the issue: it is a pull request.');
   }
-  // GitHub redirects to where a transferred issue is now; what we write would not go there.
-  if (issue.number !== number) {
-    throw new RefusedError('gone', `Could not read the issue: it was moved to ${issue.html_url}.`);
-  }
+  refuseMoved(issue, number);
   const { author_association: authorAssociation } = issue;
   return {
     ...issueOf(repository, issue),

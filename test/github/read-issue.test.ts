@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../src/github/github-error.js';
+import { readHistoryIssue } from '../../src/github/read-history.js';
 import { readIssue, readLabelHistory } from '../../src/github/read-issue.js';
 import { readRepositoryLabels } from '../../src/github/read-repository-labels.js';
 import { API, anInstallation, closeNetwork, openNetwork } from './an-installation.js';
@@ -57,7 +58,10 @@ describe('readIssue', () => {
     expect(await read(change)).toMatchObject(expected);
   });
 
-  it('refuses a transferred issue, to which GitHub redirects', async () => {
+  it.each([
+    ['to triage', readIssue],
+    ['for the history', readHistoryIssue],
+  ])('refuses a transferred issue read %s, to which GitHub redirects', async (_, readOne) => {
     const moved = '/repositories/9/issues/77';
     const url = 'https://github.com/octo/other/issues/77';
     nock(API)
@@ -66,7 +70,7 @@ describe('readIssue', () => {
     nock(API)
       .get(moved)
       .reply(200, { ...raw, number: 77, html_url: url });
-    await expect(readIssue(anInstallation(), 'octo/widgets', 5)).rejects.toMatchObject({
+    await expect(readOne(anInstallation(), 'octo/widgets', 5)).rejects.toMatchObject({
       name: 'RefusedError',
       code: 'gone',
       message: expect.stringContaining(url),
