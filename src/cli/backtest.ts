@@ -91,12 +91,17 @@ function describe(report: BacktestReport): string {
   ]);
   const head = ['label', 'support', 'precision', 'recall', 'F1', 'AP', 'coverage', 'kept'];
   const { judged, all, seenByEncoder } = report.issues;
+  const unknown = report.labels.filter((label) => label.zeroConfig === null).length;
+  const counted =
+    report.macroF1.zeroConfig === null || unknown === 0
+      ? ''
+      : ` (${unknown} of ${report.labels.length} labels it has no class for count 0)`;
   return [
     `Judged ${judged} of ${all} issues in ${report.slices.length} slices; ${seenByEncoder} were used to train the encoder and are left out.`,
     '',
     textTable([...head, 'bound', 'ECE', 'zero-config F1'], rows),
     '',
-    `mean F1: ${percent(report.macroF1.head)}; zero-config ${percent(report.macroF1.zeroConfig)}; majority ${percent(report.macroF1.majority)}`,
+    `mean F1: ${percent(report.macroF1.head)}; zero-config ${percent(report.macroF1.zeroConfig)}${counted}; majority ${percent(report.macroF1.majority)}`,
     `calibration error of the likeliest label: ${percent(report.calibrationError)}`,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RateLimitedError } from '../../src/github/github-error.js';
-import { readHistory } from '../../src/handlers/read-history.js';
+import { type HistoryStore, readHistory } from '../../src/handlers/read-history.js';
 import { labelledHistory } from '../../src/learning/labelled-history.js';
 import type { Store } from '../../src/store/open-store.js';
 import { anInstallation, closeNetwork } from '../github/an-installation.js';
@@ -45,6 +45,34 @@ function labelled(n: number): { issues: ServedIssue[]; events: ServedEvent[] } {
   };
 }
 
+const KILLED = new Error('killed');
+
+/** The store, until a process that ends after so many writes: the next one never happens. */
+function endingAfter(writes: number): HistoryStore {
+  let left = writes;
+  const dying = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get(target, name) {
+        const own = Reflect.get(target, name) as unknown;
+        if (typeof own !== 'function') return own;
+        if (name !== 'save') return own.bind(target);
+        return async (...given: unknown[]) => {
+          if (left === 0) throw KILLED;
+          left -= 1;
+          return Reflect.apply(own, target, given);
+        };
+      },
+    });
+  const { histories, historyIssues, historyPulls, labelEvents, labelSetters } = store;
+  return {
+    histories: dying(histories),
+    historyIssues: dying(historyIssues),
+    historyPulls: dying(historyPulls),
+    labelEvents: dying(labelEvents),
+    labelSetters: dying(labelSetters),
+  };
+}
+
 /** Labels that count as the truth of the one issue. */
 async function truthOf(events: ServedEvent[], labels: string[], author = 'reporter') {
   served({
@@ -79,6 +107,29 @@ describe('readHistory', () => {
     expect(readings).toBeGreaterThan(8);
     expect(await labelledHistory(store, NAME)).toHaveLength(450);
     expect(new Set(history.asked).size).toBe(history.asked.length);
+  });
+
+  it('loses and doubles nothing when the process ends between any two writes', async () => {
+    served({ ...labelled(250), roles: { ada: 'triage' } });
+    let kills = 0;
+    for (let finished = false; !finished; ) {
+      const dying = endingAfter(kills + 1);
+      const reading = readHistory(anInstallation(), NAME, dying, {
+        maxCalls: 1000,
+        now: () => NOW,
+      });
+      finished = await reading.catch((error: unknown) => {
+        if (error !== KILLED) throw error;
+        kills += 1;
+        return false;
+      });
+    }
+    expect(kills).toBeGreaterThan(3);
+    expect(await store.historyIssues.count(NAME)).toBe(250);
+    const history = await labelledHistory(store, NAME);
+    expect(history).toHaveLength(250);
+    expect(history.every(({ labels }) => labels.join() === 'area: api')).toBe(true);
+    expect(await store.labelEvents.countTrustedSince(NAME, 0)).toBe(250);
   });
 
   it('keeps what it has when GitHub asks to wait, and goes on', async () => {
