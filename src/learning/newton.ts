@@ -45,9 +45,12 @@ export function minimiseByNewton(
   for (let iteration = 0; iteration < maxIterations; iteration += 1) {
     problem.gradient(gradient);
     if (largest(gradient) <= tolerance) return;
-    problem.diagonal(diagonal);
     const length = Math.sqrt(dot(gradient, gradient));
-    if (iteration === 0) first = length;
+    if (iteration === 0) {
+      first = length;
+      // It only conditions: that of the first point serves the later ones nearly as well.
+      problem.diagonal(diagonal);
+    }
     const enough = Math.min(ROUGH, Math.sqrt(length / first)) * length;
     const direction = newtonStep(problem, gradient, diagonal, Math.max(enough, tolerance / 10));
     const slope = dot(direction, gradient);
