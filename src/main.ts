@@ -19,6 +19,7 @@ import { createHeadReader } from './handlers/read-head.js';
 import { createRepositoryReader } from './handlers/read-repository.js';
 import { handleDelivery, routeDelivery } from './handlers/table.js';
 import { createLearner } from './learning/create-learner.js';
+import { CHANGE_ENCODER } from './models/model-kind.js';
 import { startEncoder } from './models/start-encoder.js';
 import { type EncoderSupervisor, superviseEncoder } from './models/supervise-encoder.js';
 import { openQueue } from './queue/open-queue.js';
@@ -164,8 +165,9 @@ async function serve(
   const metrics = createMetrics();
   const encoder = superviseEncoder({
     start: () => startEncoder({ threads: environment.encoderThreads }),
+    besides: [CHANGE_ENCODER],
     retryMs: ENCODER_RETRY_MS,
-    onProblem: (error) => logger.error({ err: error }, 'the encoder does not run; deliveries wait'),
+    onProblem: (error) => logger.error({ err: error }, 'a model does not run; deliveries wait'),
   });
   const parts: Parts = { store, queue, encoder, metrics };
   const github = connect(environment, credentials, metrics);

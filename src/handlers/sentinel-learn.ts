@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Installation } from '../github/connect.js';
 import { RefusedError } from '../github/github-error.js';
+import { ModelUnavailableError } from '../models/encoder.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 import { learnPulls } from './learn-pulls.js';
@@ -64,9 +65,15 @@ async function learn(
   logger.info({ repository, ...learning }, 'learned from the history');
   if (pulls !== 'read') return;
   const context = { store, encoder, learner, precision, config: own };
-  const pullLearning = await learnPulls(repository, context);
-  heads.forget(repository);
-  logger.info({ repository, ...pullLearning }, 'learned from pull requests');
+  try {
+    const pullLearning = await learnPulls(repository, context);
+    heads.forget(repository);
+    logger.info({ repository, ...pullLearning }, 'learned from pull requests');
+  } catch (error) {
+    // Issues are learned from already; the next learning catches up.
+    if (!(error instanceof ModelUnavailableError)) throw error;
+    logger.warn({ repository, err: error }, 'pull requests were not learned from');
+  }
 }
 
 /** Reads what labelled pull requests change, a slice at a time; `refused` where the App may not. */

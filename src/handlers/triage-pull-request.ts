@@ -4,6 +4,7 @@ import type { Installation } from '../github/connect.js';
 import { RefusedError } from '../github/github-error.js';
 import { readPullRequest } from '../github/read-pull-request.js';
 import { type CheckResult, upsertCheckRun } from '../github/upsert-check-run.js';
+import { CHANGE_ENCODER } from '../models/model-kind.js';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { ChangePlan } from '../triage/change-plan.js';
 import { leavePullRequest, planToLeave } from '../triage/decide-pull-request.js';
@@ -42,6 +43,8 @@ export async function triagePullRequest(
   let pull: PullRequest | null = null;
   let planned: Planned | null = null;
   let applied: (AppliedPlan & { readonly check: CheckResult }) | null = null;
+  // Before anything is asked of GitHub: while its files are missing, deliveries wait.
+  await context.encoder.beside(CHANGE_ENCODER);
   try {
     pull = await readPullRequest(installation, repository, number);
     planned = await plan(pull, installation, context, unlessUnchanged);

@@ -6,6 +6,7 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { type EncoderSession, loadEncoderSession } from './encoder-session.js';
+import { ModelError } from './model-error.js';
 import type { ModelKind } from './model-kind.js';
 import type { WorkerReply, WorkerRequest } from './worker-messages.js';
 
@@ -60,6 +61,8 @@ async function answer({ id, kind, text, features }: WorkerRequest): Promise<void
     const session = await sessionOf(kind);
     reply({ kind: 'encoded', id, encoding: await session.encode(text, features) });
   } catch (error) {
-    reply({ kind: 'failed', id, message: String(error) });
+    const atFault = error instanceof ModelError ? error : null;
+    const message = atFault?.message ?? String(error);
+    reply({ kind: 'failed', id, message, file: atFault?.file ?? null });
   }
 }

@@ -43,3 +43,16 @@ export interface Encoder<Label extends string = IssueLabel> extends Classifier<L
 export class EncoderStoppedError extends Error {
   override readonly name = 'EncoderStoppedError';
 }
+
+/** The files of a model are missing or corrupt; it is looked at again until they are restored. */
+export class ModelUnavailableError extends Error {
+  override readonly name = 'ModelUnavailableError';
+
+  constructor(
+    problem: string,
+    /** When it is worth asking again. */
+    readonly retryAt: Date,
+  ) {
+    super(problem);
+  }
+}

@@ -126,7 +126,8 @@ class WorkerEncoder<Label extends string> implements Encoder<Label> {
     if (reply.kind === 'encoded') {
       waiting?.resolve(reply.encoding);
     } else {
-      waiting?.reject(new Error(reply.message));
+      const { file, message } = reply;
+      waiting?.reject(file === null ? new Error(message) : ModelError.fromMessage(file, message));
     }
   }
 

@@ -13,4 +13,10 @@ export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly message: string }
   | { readonly kind: 'encoded'; readonly id: number; readonly encoding: Encoding }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly message: string;
+      /** The model file at fault, where one is. */
+      readonly file: string | null;
+    };
