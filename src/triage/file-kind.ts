@@ -52,7 +52,7 @@ const KIND_RULES: readonly (readonly [FileKind, RegExp])[] = [
   ],
   [
     'test',
-    /(\/tests?\/|\/__tests__\/|\/spec\/|\/specs\/|\/e2e\/|\/testdata\/|\/fixtures?\/|\/__fixtures__\/|\/testing\/|\/unittests?\/|\/playground\/|[._-](test|tests|spec|e2e)\.[a-z0-9.]+$|\/test_[^/]+$|_test\.[a-z]+$|tests?\.(java|kt|cs|swift|php|groovy)$|\/conftest\.py$|\/[a-z0-9.]*tests?\/)/,
+    /(\/tests?\/|\/__tests__\/|\/spec\/|\/specs\/|\/e2e\/|\/testdata\/|\/fixtures?\/|\/__fixtures__\/|\/testing\/|\/unittests?\/|\/playground\/|[._-](test|tests|spec|e2e)\.[a-z0-9.]+$|\/test_[^/]+$|_test\.[a-z]+$|tests?\.(java|kt|cs|swift|php|groovy)$|\/conftest\.py$|\/[a-z0-9.]*tests\/|\/([a-z0-9]+\.)*(unit|integration|functional|regression|acceptance|smoke|system|ui|api)test\/|\.test\/)/,
   ],
   [
     'docs',
