@@ -7,6 +7,7 @@ import { codeSpan } from '../../src/triage/code-span.js';
 import { describeChange } from '../../src/triage/describe-change.js';
 import type { TypeScores } from '../../src/triage/score-change.js';
 import { suggestChange } from '../../src/triage/suggest-change.js';
+import { outsideCode } from '../support/outside-code.js';
 
 const even = Object.fromEntries(CHANGE_TYPES.map((type) => [type, 0.1])) as TypeScores;
 
@@ -39,11 +40,6 @@ function described(title: string, paths: readonly string[], hunk = '@@ -1 +1 @@'
     attributions: paths.slice(0, 2).map((path) => ({ path, hunk, weight: 0.4 })),
     reasons: [...assessment.reasons, { code: 'quoted', text: `It says "${title}".` }],
   });
-}
-
-/** Markdown with all inline code taken out, as GitHub's renderer pairs runs of backticks. */
-function outsideCode(markdown: string): string {
-  return markdown.replace(/(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g, '');
 }
 
 const HOSTILE = [
