@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import type { NewLabel, Plan, PlannedComment } from '../triage/plan.js';
+import type { NewLabel, Plan } from '../triage/plan.js';
 import type { Installation } from './connect.js';
 import { asking, RefusedError } from './github-error.js';
+import { type IssuePlace, upsertComment } from './own-comment.js';
 import { splitRepository } from './repository-name.js';
 
 /** What was really done; empty where everything was in place already. */
@@ -9,16 +9,10 @@ export interface AppliedPlan {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly created: readonly string[];
-  readonly comment: 'created' | 'edited' | null;
+  readonly comment: 'created' | 'edited' | 'removed' | null;
 }
 
 const NOTHING_DONE: AppliedPlan = { added: [], removed: [], created: [], comment: null };
-
-interface Place {
-  readonly owner: string;
-  readonly repo: string;
-  readonly issue_number: number;
-}
 
 /**
  * Does what a plan says and no more. Doing it again changes nothing: labels are a set on GitHub, a
@@ -64,7 +58,7 @@ export async function applyPlan(
 /** False when another delivery or a person created it first. */
 async function createLabel(
   { octokit }: Installation,
-  { owner, repo }: Place,
+  { owner, repo }: IssuePlace,
   label: NewLabel,
 ): Promise<boolean> {
   try {
@@ -81,7 +75,7 @@ async function createLabel(
 /** False when the label was gone already. */
 async function removeLabel(
   { octokit }: Installation,
-  place: Place,
+  place: IssuePlace,
   name: string,
 ): Promise<boolean> {
   try {
@@ -93,37 +87,4 @@ async function removeLabel(
     }
     throw error;
   }
-}
-
-const commentSchema = z.object({
-  id: z.number(),
-  body: z.string().nullish(),
-  user: z.object({ login: z.string() }).nullish(),
-});
-
-/** Edits the App's own comment with this marker, or creates it; null when it reads so already. */
-async function upsertComment(
-  { octokit, botLogin }: Installation,
-  place: Place,
-  { marker, body }: PlannedComment,
-): Promise<'created' | 'edited' | null> {
-  const bot = (await botLogin()).toLowerCase();
-  const comments = await asking('read the comments', () =>
-    octokit.paginate(octokit.issues.listComments, { ...place, per_page: 100 }),
-  );
-  const own = comments
-    .map((comment) => commentSchema.parse(comment))
-    .find(({ user, body: text }) => user?.login.toLowerCase() === bot && text?.includes(marker));
-  if (!own) {
-    await asking('comment', () => octokit.issues.createComment({ ...place, body }));
-    return 'created';
-  }
-  if (own.body === body) {
-    return null;
-  }
-  const { owner, repo } = place;
-  await asking('edit the comment', () =>
-    octokit.issues.updateComment({ owner, repo, comment_id: own.id, body }),
-  );
-  return 'edited';
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type AppliedPlan, applyPlan } from '../github/apply-plan.js';
 import type { Installation } from '../github/connect.js';
 import { RefusedError } from '../github/github-error.js';
+import { removeComment } from '../github/own-comment.js';
 import { readPullRequest } from '../github/read-pull-request.js';
 import { type CheckResult, upsertCheckRun } from '../github/upsert-check-run.js';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
@@ -10,6 +11,7 @@ import type { ChangePlan } from '../triage/change-plan.js';
 import { leavePullRequest, planToLeave } from '../triage/decide-pull-request.js';
 import { ignoreIssue } from '../triage/ignore-issue.js';
 import type { PullRequest } from '../triage/pull-request.js';
+import { SUGGESTION_MARKER } from '../triage/suggest-label.js';
 import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
 import type { PullRequestContext } from './pull-request-context.js';
@@ -24,6 +26,8 @@ interface Planned {
   readonly plan: ChangePlan;
   /** sha256 of what was decided on; null when it was left alone. */
   readonly textHash: string | null;
+  /** It was looked at before, so that an earlier suggestion may stand there. */
+  readonly again: boolean;
 }
 
 /**
@@ -52,11 +56,14 @@ export async function triagePullRequest(
       logger.info({ event: delivery.event }, 'nothing to reconsider');
       return;
     }
-    const labels = await applyPlan(installation, repository, number, planned.plan);
-    if (labels.created.length > 0) {
+    const done = await applyPlan(installation, repository, number, planned.plan);
+    if (done.created.length > 0) {
       context.repositories.forgetLabels(repository);
     }
-    applied = { ...labels, check: await showCheck(installation, pull, planned.plan) };
+    const comment = mayLeaveStale(planned, delivery)
+      ? await removeComment(installation, repository, number, SUGGESTION_MARKER)
+      : done.comment;
+    applied = { ...done, comment, check: await showCheck(installation, pull, planned.plan) };
     if (applied.check === 'forbidden') {
       planned = { ...planned, plan: withoutCheck(planned.plan) };
     }
@@ -67,6 +74,7 @@ export async function triagePullRequest(
     planned = {
       plan: refusedPlan(planned?.plan ?? planToLeave('apply', []), error),
       textHash: planned?.textHash ?? null,
+      again: planned?.again ?? false,
     };
   }
   const outcome = outcomeOf(planned.plan);
@@ -92,22 +100,31 @@ async function plan(
   const config = await context.repositories.config(installation, pull.repository);
   const left = leavePullRequest(pull, config) ?? ignoreIssue(pull, config);
   if (left) {
-    return unlessUnchanged ? null : { plan: planToLeave(config.mode, [left]), textHash: null };
+    const plan = planToLeave(config.mode, [left]);
+    return unlessUnchanged ? null : { plan, textHash: null, again: false };
   }
   const textHash = hashOf(pull);
-  if (unlessUnchanged) {
-    const before = await context.store.decisions.latestForIssue(pull.repository, pull.number);
-    if (before?.text_hash === textHash) {
-      return null;
-    }
+  const before = await context.store.decisions.latestForIssue(pull.repository, pull.number);
+  if (unlessUnchanged && before?.text_hash === textHash) {
+    return null;
   }
-  return { plan: await planPullRequest(pull, config, installation, context), textHash };
+  const plan = await planPullRequest(pull, config, installation, context);
+  return { plan, textHash, again: before !== undefined };
 }
 
 /** What a decision rests on, as far as people change it. */
 function hashOf({ title, body, baseBranch, headSha }: PullRequest): string {
   const text = JSON.stringify([title, body, baseBranch, headSha]);
   return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Whether an earlier suggestion may stand there that no longer holds. A try that broke off may have
+ * commented without leaving a decision.
+ */
+function mayLeaveStale({ plan, again }: Planned, { attempt }: ClaimedDelivery): boolean {
+  const silent = plan.comment === null && plan.mode !== 'shadow' && plan.verdict !== 'ignore';
+  return silent && (again || attempt > 1);
 }
 
 function showCheck(

@@ -22,7 +22,7 @@ import { type PullFacts, pullFacts } from './pull-requests.js';
 export interface Recorded {
   readonly outcome: string;
   readonly plan: ChangePlan;
-  readonly applied: { readonly check: string | null } | null;
+  readonly applied: { readonly check: string | null; readonly comment: string | null } | null;
 }
 
 /** Pull requests of an emulated GitHub, handled in this process. */
@@ -36,7 +36,7 @@ export interface PullTriage {
   handle(
     repository: string,
     number: number,
-    options?: { readonly unlessUnchanged?: boolean },
+    options?: { readonly unlessUnchanged?: boolean; readonly attempt?: number },
   ): Promise<Recorded[]>;
   close(): Promise<void>;
 }
@@ -99,14 +99,14 @@ export async function triagePulls(options: {
     modelSays(type) {
       says = type;
     },
-    async handle(repository, number, handling = {}) {
+    async handle(repository, number, { attempt = 1, ...handling } = {}) {
       deliveries += 1;
       const delivery = {
         id: `delivery-${String(deliveries).padStart(4, '0')}`,
         event: 'pull_request.opened',
         key: `${repository}#${number}`,
         payload: '{}',
-        attempt: 1,
+        attempt,
         receivedAt: new Date(),
       };
       const target = { installationId: 4_242_000, repository, issue: number };
