@@ -101,11 +101,26 @@ function article(type: string): string {
 
 /** The settings allowed at a path, read off the schema itself. */
 function allowedKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
-  const there = path.reduce<unknown>((outer, key) => {
-    const inner = unwrapped(outer);
-    return shapeOf(inner)?.[String(key)] ?? inner?.element ?? inner?.valueType;
-  }, schema);
-  return Object.keys(shapeOf(unwrapped(there)) ?? {});
+  const there = path.reduce<unknown[]>(
+    (outer, key) => outer.flatMap(alternatives).map((one) => innerOf(one, String(key))),
+    [schema],
+  );
+  return there.flatMap(alternatives).flatMap((one) => Object.keys(shapeOf(one) ?? {}));
+}
+
+/** What may stand under a key or an index: its own setting, an item, or any other key's. */
+function innerOf(schema: AnySchema, key: string): unknown {
+  const { catchall } = (schema.def ?? {}) as { readonly catchall?: unknown };
+  return shapeOf(schema)?.[key] ?? schema.element ?? schema.valueType ?? catchall;
+}
+
+/** A schema without its defaults, or all that a union allows. */
+function alternatives(schema: unknown): AnySchema[] {
+  const inner = unwrapped(schema);
+  if (inner === null) {
+    return [];
+  }
+  return Array.isArray(inner.options) ? inner.options.flatMap(alternatives) : [inner];
 }
 
 type AnySchema = Readonly<Record<string, unknown>>;

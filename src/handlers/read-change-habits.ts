@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { parseGitAttributes } from '../config/git-attributes.js';
-import { type LabelRules, type LimitedRules, labelerFileSchema } from '../config/label-rules.js';
-import { parseYaml } from '../config/parse-yaml.js';
+import type { LimitedRules } from '../config/label-rules.js';
+import { labelerFile, parseLabelerFile } from '../config/labeler-file.js';
 import type { PullRequestConfig } from '../config/pull-request-config.js';
 import type { Installation } from '../github/connect.js';
 import { readRecentTitles } from '../github/read-recent-titles.js';
@@ -35,7 +35,6 @@ export type ReadChangeHabits = (
 ) => Promise<ChangeHabits>;
 
 const REMEMBERED = 500;
-const LABELER_FILE = '.github/labeler.yml';
 /** Whether it has tests and how its titles look changes slowly. */
 const SLOW_FACTOR = 60;
 const DEFAULT_TTL_MS = 60_000;
@@ -89,10 +88,6 @@ export function createChangeHabits(ttlMs = DEFAULT_TTL_MS): ReadChangeHabits {
   };
 }
 
-function labelerFile({ labeler }: PullRequestConfig): string | null {
-  return labeler === true ? LABELER_FILE : labeler || null;
-}
-
 async function readKinds(
   installation: Installation,
   repository: string,
@@ -125,17 +120,12 @@ async function readLabeler(
     const problem = { code: 'labeler-missing', text: `There is no ${file}.` };
     return { rules: null, problem };
   }
-  const { value, errors } = parseYaml(text, file, labelerFileSchema);
-  if (value === null) {
+  const { value: rules, errors } = parseLabelerFile(text, file);
+  if (rules === null) {
     const [first] = errors;
     const where = first?.line ? `${file}:${first.line}` : file;
     const text = `${where} ${first?.key ?? ''}: ${first?.message ?? 'cannot be read'}; its rules are passed over.`;
     return { rules: null, problem: { code: 'labeler-errors', text } };
   }
-  const {
-    'changed-files-labels-limit': maxLabels,
-    'max-files-changed': maxFiles,
-    ...rules
-  } = value;
-  return { rules: { maxLabels, maxFiles, rules: rules as LabelRules }, problem: null };
+  return { rules, problem: null };
 }

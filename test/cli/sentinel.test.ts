@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -75,6 +75,65 @@ describe('config check', () => {
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain('mode: shadow');
     expect(ended.stdout).toContain('create_labels: false');
+  });
+
+  describe('of a configuration that uses a labeler.yml', () => {
+    const checkout = async (labeler: string | null, setting = 'true') => {
+      const root = await mkdtemp(path.join(folder, 'checkout-'));
+      const github = path.join(root, '.github');
+      await mkdir(github);
+      const file = path.join(github, 'sentinel.yml');
+      await writeFile(file, `pull_requests:\n  labeler: ${setting}\n`);
+      const rules = path.join(github, 'labeler.yml');
+      if (labeler !== null) await writeFile(rules, labeler);
+      return { file, rules };
+    };
+
+    it('prints its errors in the same way', async () => {
+      const { file, rules } = await checkout(
+        'docs:\n  - changed-filez: x\n  - changed-files:\n      - any-glob: x\nmax-files-changed: x\n',
+      );
+      const ended = await sentinel(['config', 'check', file]);
+      expect(ended.code).toBe(1);
+      expect(ended.stdout.replaceAll(rules, 'labeler.yml')).toMatchInlineSnapshot(`
+        "labeler.yml:5 max-files-changed: must be a number
+        labeler.yml:2 docs.0.changed-filez: is not a setting; here can stand any, all, changed-files, base-branch, head-branch
+        labeler.yml:4 docs.1.changed-files.0.any-glob: is not a setting; here can stand any-glob-to-any-file, any-glob-to-all-files, all-globs-to-any-file, all-globs-to-all-files
+        The rules of a labeler.yml with errors are passed over; all else holds.
+        "
+      `);
+      const json = JSON.parse((await sentinel(['config', 'check', file, '--json'])).stdout);
+      expect(json).toMatchObject({ file, labeler: rules, ok: false, config: { mode: 'apply' } });
+      expect(json.errors).toHaveLength(3);
+    });
+
+    it('says that a good one is good, also elsewhere', async () => {
+      const good = 'docs:\n  - changed-files:\n      - any-glob-to-any-file: docs/**\n';
+      for (const setting of ['true', '.github/labeler.yml']) {
+        const { file, rules } = await checkout(good, setting);
+        const ended = await sentinel(['config', 'check', file]);
+        expect(ended).toMatchObject({ code: 0, stderr: '' });
+        expect(ended.stdout).toContain(`${rules} is good.\n${file} is good.`);
+      }
+    });
+
+    it.each([
+      ['true', 'cannot be read (ENOENT)'],
+      ['.github', 'cannot be read (EISDIR)'],
+      ['../other/labeler.yml', 'is outside the repository'],
+    ])('says of labeler: %s that it %s', async (setting, why) => {
+      const { file } = await checkout(null, setting);
+      const ended = await sentinel(['config', 'check', file]);
+      expect(ended).toMatchObject({ code: 1, stderr: '' });
+      expect(ended.stdout).toContain(`: ${why}, and pull_requests.labeler says that it is used`);
+    });
+
+    it('does not look for one that is not used', async () => {
+      const { file } = await checkout('docs: x\n', 'false');
+      const ended = await sentinel(['config', 'check', file]);
+      expect(ended.code).toBe(0);
+      expect(ended.stdout).not.toContain('labeler.yml is good');
+    });
   });
 });
 
