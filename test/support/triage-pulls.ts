@@ -8,9 +8,9 @@ import { createChangeHabits } from '../../src/handlers/read-change-habits.js';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import { createRepositoryReader } from '../../src/handlers/read-repository.js';
 import { triagePullRequest } from '../../src/handlers/triage-pull-request.js';
-import type { Classifier } from '../../src/models/encoder.js';
+import type { Classifier, Encoder } from '../../src/models/encoder.js';
 import type { ModelKind } from '../../src/models/model-kind.js';
-import { openStore } from '../../src/store/open-store.js';
+import { openStore, type Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { createMetrics } from '../../src/telemetry/metrics.js';
 import type { ChangePlan } from '../../src/triage/change-plan.js';
@@ -30,6 +30,10 @@ export interface PullTriage {
   readonly github: GitHub;
   readonly maintainer: Octokit;
   readonly facts: PullFacts;
+  /** What the handler remembers. */
+  readonly store: Store;
+  /** What stands in the model's place. */
+  readonly encoder: Pick<Encoder, 'beside'>;
   /** The type the model is sure of from now on; null: it is not sure of any. */
   modelSays(type: ChangeType | null): void;
   /** Handles one event of a pull request, and gives all decisions about it, oldest first. */
@@ -96,6 +100,8 @@ export async function triagePulls(options: {
     github,
     maintainer: await github.as(MAINTAINER),
     facts,
+    store,
+    encoder: context.encoder,
     modelSays(type) {
       says = type;
     },
