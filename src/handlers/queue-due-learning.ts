@@ -1,6 +1,9 @@
+import type { Encoder } from '../models/encoder.js';
 import type { ModelManifest } from '../models/manifest.js';
+import { CHANGE_ENCODER } from '../models/model-kind.js';
 import type { Queue } from '../queue/queue.js';
 import type { Store } from '../store/open-store.js';
+import type { HeadSubject } from '../store/schema.js';
 import { queueLearning } from './queue-learning.js';
 import { createHeadReader } from './read-head.js';
 
@@ -13,6 +16,11 @@ export interface DueContext {
   readonly store: Pick<Store, 'heads' | 'histories' | 'labelEvents' | 'labelSwitches'>;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly encoder: { readonly manifest: Pick<ModelManifest, 'name' | 'version'> };
+}
+
+/** Heads for pull requests belong to the encoder beside it. */
+export interface OutdatedContext extends DueContext {
+  readonly encoder: DueContext['encoder'] & Pick<Encoder, 'beside'>;
 }
 
 /**
@@ -35,20 +43,33 @@ export async function queueDueLearning(context: DueContext, now = Date.now()): P
 }
 
 /**
- * Queues the learning of every repository whose head was made for another encoder, for instance
- * after an update: until then it gets what a repository without a head gets.
+ * Queues the learning of every repository with a head, for issues or for pull requests, that was made
+ * for another encoder, for instance after an update: until then it gets what a repository without a
+ * head gets.
  *
  * @returns their names
+ * @throws {ModelUnavailableError} while the change encoder cannot be asked; heads for issues are
+ * looked at by then
  */
-export async function queueOutdatedHeads({ store, queue, encoder }: DueContext): Promise<string[]> {
+export async function queueOutdatedHeads({
+  store,
+  queue,
+  encoder,
+}: OutdatedContext): Promise<string[]> {
   const heads = createHeadReader(store);
-  const outdated: string[] = [];
-  for (const repository of await store.heads.repositories()) {
-    const history = await store.histories.find(repository);
-    if (!history || (await heads.readFor(repository, encoder.manifest))) continue;
-    const target = { installationId: history.installation_id, repository };
-    await queueLearning(queue, target, 'the encoder is another');
-    outdated.push(repository);
-  }
-  return outdated;
+  const outdated = new Set<string>();
+  const look = async (subject: HeadSubject, manifest: DueContext['encoder']['manifest']) => {
+    for (const repository of await store.heads.repositories(subject)) {
+      if (outdated.has(repository)) continue;
+      const history = await store.histories.find(repository);
+      if (!history || (await heads.readFor(repository, manifest, subject))) continue;
+      const target = { installationId: history.installation_id, repository };
+      await queueLearning(queue, target, 'the encoder is another');
+      outdated.add(repository);
+    }
+  };
+  await look('issues', encoder.manifest);
+  const { manifest } = await encoder.beside(CHANGE_ENCODER);
+  await look('pulls', manifest);
+  return [...outdated];
 }
