@@ -29,7 +29,7 @@ export async function keepHistory(
   }
 }
 
-/** Forgets an issue that was deleted or moved away. */
+/** Forgets an issue or pull request that was deleted or moved away. */
 export async function forgetIssue(
   repository: string,
   number: number,
@@ -37,4 +37,5 @@ export async function forgetIssue(
 ): Promise<void> {
   await store.labelEvents.remove(repository, number);
   await store.historyIssues.remove(repository, number);
+  await store.historyPulls.remove(repository, number);
 }

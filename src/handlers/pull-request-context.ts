@@ -5,8 +5,8 @@ import type { HandlerContext } from './event-handler.js';
 export interface PullRequestContext
   extends Pick<
     HandlerContext,
-    'github' | 'repositories' | 'changeHabits' | 'heads' | 'metrics' | 'logger'
+    'github' | 'repositories' | 'changeHabits' | 'heads' | 'queue' | 'metrics' | 'logger'
   > {
   readonly encoder: Pick<HandlerContext['encoder'], 'beside'>;
-  readonly store: Pick<Store, 'decisions'>;
+  readonly store: Pick<Store, 'decisions' | 'histories' | 'labelFeedback'>;
 }

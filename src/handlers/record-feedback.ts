@@ -1,7 +1,7 @@
 import { brokePromise, LIVE_DAYS } from '../learning/live-precision.js';
 import type { DecisionRecord } from '../store/decisions.js';
-import type { LabelFeedbackRecord } from '../store/label-feedback.js';
 import type { LabelSetterRecord } from '../store/label-setters.js';
+import type { HeadSubject } from '../store/schema.js';
 import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 import { queueLearning } from './queue-learning.js';
@@ -10,6 +10,8 @@ const DAY_MS = 86_400_000;
 
 /** What a person did with a label, as its webhook tells. */
 export interface LabelDeed {
+  /** What bears the label. */
+  readonly subject: HeadSubject;
   readonly label: string;
   readonly truth: 'added' | 'removed';
   readonly person: LabelSetterRecord;
@@ -24,14 +26,14 @@ export interface LabelDeed {
  */
 export async function recordFeedback(
   target: IssueTarget,
-  { label, truth, person, at }: LabelDeed,
+  { subject, label, truth, person, at }: LabelDeed,
   context: Pick<HandlerContext, 'store' | 'heads' | 'queue' | 'logger'>,
 ): Promise<void> {
   const { repository, issue } = target;
   const { store } = context;
   const decision = await store.decisions.latestForIssue(repository, issue);
   if (!decision) return;
-  const head = await store.heads.inUse(repository);
+  const head = await store.heads.inUse(repository, subject);
   const judged = {
     delivery_id: decision.delivery_id,
     label: await spelling(decision, label, store),
@@ -41,7 +43,7 @@ export async function recordFeedback(
     decided_at: decision.decided_at,
   };
   await store.labelFeedback.judge(judged, { truth, actor: person.login, role: person.role, at });
-  if (head) await keepPromise(target, judged, head.version, context);
+  if (head) await keepPromise(target, { subject, label: judged.label }, head.version, context);
 }
 
 /** The name under which the label was proposed: GitHub's names are the same whatever their case. */
@@ -57,12 +59,12 @@ async function spelling(
 
 async function keepPromise(
   target: IssueTarget,
-  { label }: Pick<LabelFeedbackRecord, 'label'>,
+  { subject, label }: Pick<LabelDeed, 'subject' | 'label'>,
   version: number,
   { store, heads, queue, logger }: Pick<HandlerContext, 'store' | 'heads' | 'queue' | 'logger'>,
 ): Promise<void> {
   const { repository } = target;
-  const usable = await heads.read(repository);
+  const usable = await heads.read(repository, subject);
   const learned = usable?.head.labels.find(({ name }) => name === label);
   if (!usable || !learned) return;
   const counts = await store.labelFeedback.counts(

@@ -1,6 +1,7 @@
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { LabelFeedbackRecord } from '../store/label-feedback.js';
 import type { Store } from '../store/open-store.js';
+import type { ChangePlan } from '../triage/change-plan.js';
 import type { TriagePlan } from '../triage/plan.js';
 import type { IssueTarget } from './issue-event.js';
 import type { Outcome } from './record-decision.js';
@@ -16,7 +17,7 @@ const PROPOSED: Partial<Record<Outcome, LabelFeedbackRecord['proposed']>> = {
 export async function recordProposals(
   { repository, issue }: IssueTarget,
   delivery: ClaimedDelivery,
-  plan: TriagePlan,
+  plan: Pick<TriagePlan | ChangePlan, 'addLabels' | 'learned'>,
   outcome: Outcome,
   store: Pick<Store, 'labelFeedback'>,
 ): Promise<void> {

@@ -11,10 +11,12 @@ import { issuesReopened } from './issues-reopened.js';
 import { issuesTransferred } from './issues-transferred.js';
 import { issuesUnlabeled } from './issues-unlabeled.js';
 import { pullRequestEdited } from './pull-request-edited.js';
+import { pullRequestLabeled } from './pull-request-labeled.js';
 import { pullRequestOpened } from './pull-request-opened.js';
 import { pullRequestReady } from './pull-request-ready.js';
 import { pullRequestReopened } from './pull-request-reopened.js';
 import { pullRequestSynchronize } from './pull-request-synchronize.js';
+import { pullRequestUnlabeled } from './pull-request-unlabeled.js';
 import { sentinelLearn } from './sentinel-learn.js';
 
 /** Every event Sentinel acts on. */
@@ -34,6 +36,8 @@ export const HANDLERS: readonly EventHandler[] = [
   pullRequestReady,
   pullRequestReopened,
   pullRequestEdited,
+  pullRequestLabeled,
+  pullRequestUnlabeled,
 ];
 
 /** A delivery that is worth queueing: what it is and what it must wait for. */

@@ -15,7 +15,9 @@ import { SUGGESTION_MARKER } from '../triage/suggest-label.js';
 import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
 import type { PullRequestContext } from './pull-request-context.js';
+import { queueLearningOnce } from './queue-learning.js';
 import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
+import { recordProposals } from './record-proposals.js';
 
 interface TriageOptions {
   /** Leave it when this title, base and commit were decided on before. */
@@ -83,6 +85,10 @@ export async function triagePullRequest(
     { target, delivery, issue: pull, ...planned, applied, outcome, durationMs },
     context,
   );
+  await recordProposals(target, delivery, planned.plan, outcome, context.store);
+  if (!(await context.store.histories.find(repository))) {
+    await queueLearningOnce(context.queue, target, 'it is not known yet');
+  }
   const { verdict, decided, size, addLabels } = planned.plan;
   logger.info(
     { event: delivery.event, outcome, verdict, decided, size, addLabels, durationMs },

@@ -71,6 +71,14 @@ export class HistoryPulls {
     return row !== undefined;
   }
 
+  async remove(repository: string, number: number): Promise<void> {
+    await this.#db
+      .deleteFrom('history_pulls')
+      .where('repository', '=', repository)
+      .where('number', '=', number)
+      .execute();
+  }
+
   async find(repository: string, number: number): Promise<HistoryPullRecord | undefined> {
     return this.#db
       .selectFrom('history_pulls')

@@ -127,6 +127,9 @@ describe('labels learned from pull requests', () => {
     expect(decision).toMatchObject({ outcome: 'applied', plan: { learned: { version: 1 } } });
     expect(decision?.plan.reasons.map(({ code }) => code)).toContain('learned');
     expect(await labels()).toEqual([area]);
+    expect(await triage.store.labelFeedback.ofIssue(repository, number)).toMatchObject([
+      { label: area, proposed: 'applied', head_version: 1, truth: null },
+    ]);
   });
 
   it('are not put back where a person took them off', async () => {

@@ -30,8 +30,8 @@ beforeEach(async () => {
 });
 afterEach(() => close());
 
-/** A decision that put the label on an issue. */
-async function decide(issue: number): Promise<void> {
+/** A decision that put the label on an issue, or by the second head on a pull request. */
+async function decide(issue: number, version = 1): Promise<void> {
   const decided_at = Date.now();
   await store.decisions.record({
     delivery_id: `d${issue}`,
@@ -54,7 +54,7 @@ async function decide(issue: number): Promise<void> {
       label: LABEL,
       repository: NAME,
       issue,
-      head_version: 1,
+      head_version: version,
       proposed: 'applied',
       decided_at,
       ...nothing,
@@ -62,11 +62,15 @@ async function decide(issue: number): Promise<void> {
   ]);
 }
 
-function takeOff(issue: number, label = LABEL): Promise<void> {
+function takeOff(
+  issue: number,
+  label = LABEL,
+  subject: 'issues' | 'pulls' = 'issues',
+): Promise<void> {
   const person = { repository: NAME, login: 'ada', role: 'triage', trusted: 1, checked_at: 0 };
   return recordFeedback(
     { installationId: 7, repository: NAME, issue },
-    { label, truth: 'removed', person, at: Date.now() },
+    { subject, label, truth: 'removed', person, at: Date.now() },
     {
       store,
       heads: createHeadReader(store),
@@ -111,6 +115,29 @@ describe('what people do with labels after a decision', () => {
     expect(queued).toMatchObject([{ event: 'sentinel.learn', key: 'octo/widgets@learning' }]);
     const usable = await createHeadReader(store).read(NAME);
     expect(usable?.switched).toEqual(new Set([LABEL]));
+  });
+
+  it('on pull requests is held against the head for pull requests', async () => {
+    await store.heads.add({
+      repository: NAME,
+      subject: 'pulls',
+      data_hash: HEAD.dataHash,
+      in_use: 1,
+      because: 'It is the first.',
+      learned_at: Date.now(),
+      head: JSON.stringify(HEAD),
+    });
+    for (let pull = 101; pull <= 112; pull++) await decide(pull, 2);
+    await takeOff(101, LABEL, 'pulls');
+    expect(await store.labelSwitches.list()).toEqual([]);
+    await takeOff(102, LABEL, 'pulls');
+    expect(await store.labelSwitches.list(NAME)).toMatchObject([
+      { label: LABEL, put: 12, kept: 10, head_version: 2 },
+    ]);
+    expect(queued).toMatchObject([{ event: 'sentinel.learn' }]);
+    const heads = createHeadReader(store);
+    expect((await heads.read(NAME, 'pulls'))?.switched).toEqual(new Set([LABEL]));
+    expect((await heads.read(NAME))?.switched).toEqual(new Set());
   });
 
   it('says nothing about issues that Sentinel never decided on', async () => {

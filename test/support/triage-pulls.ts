@@ -91,6 +91,7 @@ export async function triagePulls(options: {
     changeHabits: createChangeHabits(),
     heads: createHeadReader(store),
     encoder: { beside },
+    queue: { enqueue: async () => 'queued' as const },
     store,
     metrics: createMetrics(),
     logger,

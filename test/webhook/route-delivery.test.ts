@@ -14,10 +14,12 @@ const ACTED_ON = [
   'issues.transferred',
   'issues.unlabeled',
   'pull_request.edited',
+  'pull_request.labeled',
   'pull_request.opened',
   'pull_request.ready_for_review',
   'pull_request.reopened',
   'pull_request.synchronize',
+  'pull_request.unlabeled',
 ];
 
 interface Example {

@@ -1,0 +1,3 @@
+import { onPullRequestLabel } from './label-deed.js';
+
+export const pullRequestLabeled = onPullRequestLabel('pull_request.labeled', 'added');

@@ -1,0 +1,3 @@
+import { onPullRequestLabel } from './label-deed.js';
+
+export const pullRequestUnlabeled = onPullRequestLabel('pull_request.unlabeled', 'removed');
