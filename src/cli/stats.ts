@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import {
   type LabelStats,
+  type LearnedStats,
   type RepositoryStats,
   repositoryStats,
 } from '../learning/repository-stats.js';
@@ -36,22 +37,41 @@ export const statsCommand: CommandFactory = (io, done) =>
       done(EXIT.ok);
     });
 
-/** The statistics for people. */
+/** The statistics for people: issues, then pull requests where anything is known of their labels. */
 function statsText(stats: RepositoryStats): string {
-  const { head } = stats;
+  const { pulls } = stats;
+  const history = `${stats.issues} issues in the history${stats.historyReadAt === null ? ' so far, still reading' : ''}`;
   const lines = [
-    `${printable(stats.repository)}: ${stats.issues} issues in the history${stats.historyReadAt === null ? ' so far, still reading' : ''}`,
-    head
-      ? `Head ${head.version}, learned ${head.learnedAt.slice(0, 10)} from ${head.learnedFrom} issues; promises ${share(head.promise)}`
-      : `Nothing learned yet. ${printable(stats.result ?? '')}`.trim(),
+    `${printable(stats.repository)}: ${history}`,
+    headText(stats, 'issues') ?? `Nothing learned yet. ${printable(stats.result ?? '')}`.trim(),
     '',
-    labelsTable(stats.labels),
+    ...labelsText(stats),
   ];
-  if (stats.leftOut.length > 0) {
-    const names = stats.leftOut.map(({ name, examples }) => `${printable(name)} (${examples})`);
-    lines.push('', `Left out, with too few examples: ${names.join(', ')}`);
+  const fromPulls = headText(pulls, 'pull requests');
+  if (fromPulls !== null || pulls.labels.length > 0) {
+    lines.push(
+      '',
+      `Pull requests: ${pulls.labelled} with labels in the history`,
+      fromPulls ?? 'Nothing learned yet.',
+      '',
+      ...labelsText(pulls),
+    );
   }
   return lines.join('\n');
+}
+
+function headText({ head }: LearnedStats, things: string): string | null {
+  return (
+    head &&
+    `Head ${head.version}, learned ${head.learnedAt.slice(0, 10)} from ${head.learnedFrom} ${things}; promises ${share(head.promise)}`
+  );
+}
+
+function labelsText({ labels, leftOut }: LearnedStats): string[] {
+  const table = labelsTable(labels);
+  if (leftOut.length === 0) return [table];
+  const names = leftOut.map(({ name, examples }) => `${printable(name)} (${examples})`);
+  return [table, '', `Left out, with too few examples: ${names.join(', ')}`];
 }
 
 function labelsTable(labels: readonly LabelStats[]): string {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { LabelStats, RepositoryStats } from '../learning/repository-stats.js';
+import type { LabelStats, LearnedStats, RepositoryStats } from '../learning/repository-stats.js';
 import { layout, type Markup } from './layout.js';
 import { agoText, utcText } from './time-text.js';
 
@@ -33,19 +33,33 @@ function empty(asked: string | undefined): Markup {
 function section(stats: RepositoryStats, now: number): Markup {
   return html`<section class="labels"><h2><bdi>${stats.repository}</bdi></h2>
 <p class="where">${headText(stats, now)}</p>
-${stats.labels.length === 0 ? '' : table(stats)}
-${leftOut(stats)}</section>`;
+${stats.labels.length === 0 ? '' : table(stats, stats.repository)}
+${leftOut(stats)}
+${pullsPart(stats, now)}</section>`;
+}
+
+/** Pull requests, where anything is known of their labels. */
+function pullsPart({ repository, pulls }: RepositoryStats, now: number): Markup | string {
+  if (pulls.head === null && pulls.labels.length === 0) return '';
+  return html`<h3>Pull requests</h3>
+<p class="where">${pulls.labelled} with labels in the history. ${pulls.head ? learnedText(pulls.head, 'pull requests', now) : 'Nothing learned yet.'}</p>
+${pulls.labels.length === 0 ? '' : table(pulls, `pull requests of ${repository}`)}
+${leftOut(pulls)}`;
 }
 
 function headText({ head, issues, historyReadAt, result }: RepositoryStats, now: number): Markup {
   const history = html`${issues} issues in the history${historyReadAt === null ? ', still reading' : ''}`;
   if (!head) return html`${history}. Nothing learned yet. <bdi>${result ?? ''}</bdi>`;
-  const learned = Date.parse(head.learnedAt);
-  return html`${history}. Head ${head.version}, learned <time datetime="${head.learnedAt}" title="${utcText(learned)}">${agoText(learned, now)}</time> from ${head.learnedFrom} issues, promises ${share(head.promise)}.`;
+  return html`${history}. ${learnedText(head, 'issues', now)}`;
 }
 
-function table({ repository, labels, head }: RepositoryStats): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Labels of ${repository}"><table>
+function learnedText(head: NonNullable<LearnedStats['head']>, things: string, now: number): Markup {
+  const learned = Date.parse(head.learnedAt);
+  return html`Head ${head.version}, learned <time datetime="${head.learnedAt}" title="${utcText(learned)}">${agoText(learned, now)}</time> from ${head.learnedFrom} ${things}, promises ${share(head.promise)}.`;
+}
+
+function table({ labels, head }: LearnedStats, whose: string): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Labels of ${whose}"><table>
 <thead><tr><th scope="col">Label</th><th scope="col">Use</th><th scope="col" class="figure">Examples</th><th scope="col" class="figure">Backtested</th><th scope="col" class="figure">at least</th><th scope="col" class="figure">Coverage</th><th scope="col" class="figure">Last 30 days</th></tr></thead>
 <tbody>${labels.map((label) => row(label, head?.promise ?? null))}</tbody></table></div>`;
 }
@@ -63,7 +77,7 @@ function row(label: LabelStats, promise: number | null): Markup {
 <td class="figure ${below ? 'below' : ''}">${live.put === 0 ? '–' : html`${share(live.precision)} <small>of ${live.put}</small>`}</td></tr>`;
 }
 
-function leftOut({ leftOut: labels }: RepositoryStats): Markup | string {
+function leftOut({ leftOut: labels }: LearnedStats): Markup | string {
   if (labels.length === 0) return '';
   return html`<details><summary>${labels.length} ${labels.length === 1 ? 'label' : 'labels'} not learned</summary><ul>${labels.map(({ name, examples, reason }) => html`<li><bdi>${name}</bdi>, ${examples} ${examples === 1 ? 'example' : 'examples'}: ${reason}</li>`)}</ul></details>`;
 }

@@ -7,6 +7,7 @@ import {
 import { Heads } from '../store/heads.js';
 import { Histories } from '../store/histories.js';
 import { HistoryIssues } from '../store/history-issues.js';
+import { HistoryPulls } from '../store/history-pulls.js';
 import { LabelFeedback } from '../store/label-feedback.js';
 import { LabelSwitches, type LabelSwitchRecord } from '../store/label-switches.js';
 import type { Database } from '../store/schema.js';
@@ -44,6 +45,7 @@ function storeOf(database: Kysely<Database>): StatsStore {
     heads: new Heads(database),
     histories: new Histories(database),
     historyIssues: new HistoryIssues(database),
+    historyPulls: new HistoryPulls(database),
     labelFeedback: new LabelFeedback(database),
     labelSwitches: new LabelSwitches(database),
   };

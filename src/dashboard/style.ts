@@ -61,7 +61,7 @@ button.primary,.button{background:var(--accent);border-color:var(--accent);color
 .field small{display:block;color:var(--soft);margin-top:4px}.field .wrong{color:var(--bad)}
 .field input[aria-invalid=true]{border-color:var(--bad)}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 18px}.facts dt{color:var(--soft)}.facts dd{overflow-wrap:anywhere}
-.labels{margin:14px 0 26px}.labels h2{font-size:16px}.labels .scroll{overflow-x:auto;margin-top:8px;background:var(--card);border:1px solid var(--line);border-radius:10px}
+.labels{margin:14px 0 26px}.labels h2{font-size:16px}.labels h3{font-size:14px;margin-top:14px}.labels .scroll{overflow-x:auto;margin-top:8px;background:var(--card);border:1px solid var(--line);border-radius:10px}
 .labels table{border-collapse:collapse;width:100%}.labels th,.labels td{padding:7px 14px;text-align:left;font-weight:400;vertical-align:baseline}
 .labels thead th{font-size:12.5px;color:var(--soft);white-space:nowrap}.labels tbody tr{border-top:1px solid var(--line)}
 .labels .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.labels small{color:var(--soft)}.labels .below{color:var(--bad);font-weight:600}

@@ -67,11 +67,9 @@ async function keepPromise(
   const usable = await heads.read(repository, subject);
   const learned = usable?.head.labels.find(({ name }) => name === label);
   if (!usable || !learned) return;
-  const counts = await store.labelFeedback.counts(
-    repository,
-    Date.now() - LIVE_DAYS * DAY_MS,
-    version,
-  );
+  const counts = await store.labelFeedback.counts(repository, Date.now() - LIVE_DAYS * DAY_MS, {
+    headVersion: version,
+  });
   const count = counts.get(label);
   const promise = usable.head.precision;
   if (!count || !brokePromise(count, promise)) return;

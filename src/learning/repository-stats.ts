@@ -1,6 +1,7 @@
 import type { LabelCount } from '../store/label-feedback.js';
 import type { LabelSwitchRecord } from '../store/label-switches.js';
 import type { Store } from '../store/open-store.js';
+import type { HeadSubject } from '../store/schema.js';
 import { type Head, type HeadLabel, headSchema } from './head.js';
 import { LIVE_DAYS, livePrecision } from './live-precision.js';
 
@@ -33,15 +34,9 @@ export interface LabelStats {
   readonly live: LabelCount & { readonly precision: number | null };
 }
 
-/** What is known of a repository's labels. */
-export interface RepositoryStats {
-  readonly repository: string;
-  readonly issues: number;
-  /** ISO 8601; null while the history is being read. */
-  readonly historyReadAt: string | null;
-  readonly learnedAt: string | null;
-  /** What came of the last learning, for people. */
-  readonly result: string | null;
+/** What was learned from a repository's issues, or from its pull requests. */
+export interface LearnedStats {
+  /** Null when there is nothing in use. */
   readonly head: {
     readonly version: number;
     readonly learnedAt: string;
@@ -53,9 +48,24 @@ export interface RepositoryStats {
   readonly leftOut: Head['leftOut'];
 }
 
+/** What is known of a repository's labels: of its issues, and under `pulls` of its pull requests. */
+export interface RepositoryStats extends LearnedStats {
+  readonly repository: string;
+  readonly issues: number;
+  /** ISO 8601; null while the history is being read. */
+  readonly historyReadAt: string | null;
+  readonly learnedAt: string | null;
+  /** What came of the last learning, for people. */
+  readonly result: string | null;
+  readonly pulls: LearnedStats & {
+    /** Pull requests with a label in the history. */
+    readonly labelled: number;
+  };
+}
+
 export type StatsStore = Pick<
   Store,
-  'heads' | 'histories' | 'historyIssues' | 'labelFeedback' | 'labelSwitches'
+  'heads' | 'histories' | 'historyIssues' | 'historyPulls' | 'labelFeedback' | 'labelSwitches'
 >;
 
 const DAY_MS = 86_400_000;
@@ -66,21 +76,43 @@ export async function repositoryStats(
   repository: string,
   now = Date.now(),
 ): Promise<RepositoryStats | null> {
-  const [history, row, live, switches, issues] = await Promise.all([
+  const [history, learned, pulls, issues, labelled] = await Promise.all([
     store.histories.find(repository),
-    store.heads.inUse(repository),
-    store.labelFeedback.counts(repository, now - LIVE_DAYS * DAY_MS),
-    store.labelSwitches.list(repository),
+    learnedStats(store, repository, 'issues', now),
+    learnedStats(store, repository, 'pulls', now),
     store.historyIssues.count(repository),
+    store.historyPulls.countLabelled(repository),
   ]);
-  if (!history && !row && live.size === 0) return null;
-  const head = row && headSchema.safeParse(JSON.parse(row.head)).data;
+  if (!history && !isKnown(learned) && !isKnown(pulls)) return null;
   return {
     repository,
     issues,
     historyReadAt: iso(history?.finished_at),
     learnedAt: iso(history?.learned_at),
     result: history?.result ?? null,
+    ...learned,
+    pulls: { labelled, ...pulls },
+  };
+}
+
+function isKnown({ head, labels }: LearnedStats): boolean {
+  return head !== null || labels.length > 0;
+}
+
+async function learnedStats(
+  store: Pick<StatsStore, 'heads' | 'labelFeedback' | 'labelSwitches'>,
+  repository: string,
+  subject: HeadSubject,
+  now: number,
+): Promise<LearnedStats> {
+  const [row, live, switches] = await Promise.all([
+    store.heads.inUse(repository, subject),
+    store.labelFeedback.counts(repository, now - LIVE_DAYS * DAY_MS, { subject }),
+    store.labelSwitches.list(repository),
+  ]);
+  const head = row && headSchema.safeParse(JSON.parse(row.head)).data;
+  const own = switches.filter(({ head_version: version }) => version === row?.version);
+  return {
     head:
       row && head
         ? {
@@ -91,7 +123,7 @@ export async function repositoryStats(
             encoder: `${head.encoder.name} ${head.encoder.version}`,
           }
         : null,
-    labels: labelStats(head?.labels ?? [], live, switches),
+    labels: labelStats(head?.labels ?? [], live, own),
     leftOut: head?.leftOut ?? [],
   };
 }

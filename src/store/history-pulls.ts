@@ -59,6 +59,17 @@ export class HistoryPulls {
       .execute();
   }
 
+  /** How many bear a label. */
+  async countLabelled(repository: string): Promise<number> {
+    const row = await this.#db
+      .selectFrom('history_pulls')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('repository', '=', repository)
+      .where('labels', '!=', '[]')
+      .executeTakeFirst();
+    return Number(row?.count ?? 0);
+  }
+
   /** Whether anything is known of who labelled it. */
   async hasEvents(repository: string, number: number): Promise<boolean> {
     const row = await this.#db

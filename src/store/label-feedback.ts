@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import type { Database, LabelFeedbackTable } from './schema.js';
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Database, HeadSubject, LabelFeedbackTable } from './schema.js';
 
 export type LabelFeedbackRecord = LabelFeedbackTable;
 
@@ -73,12 +73,13 @@ export class LabelFeedback {
    * counts as kept.
    *
    * @param since decisions from this time on, milliseconds since the epoch
-   * @param headVersion only what this version decided; all when left out
+   * @param only what this head's version decided, or what was decided about one subject; all when
+   * left out
    */
   async counts(
     repository: string,
     since: number,
-    headVersion?: number,
+    only: { readonly headVersion?: number; readonly subject?: HeadSubject } = {},
   ): Promise<Map<string, LabelCount>> {
     let query = this.#db
       .selectFrom('label_feedback')
@@ -87,7 +88,10 @@ export class LabelFeedback {
       .where('proposed', '=', 'applied')
       .where('decided_at', '>=', since)
       .orderBy('decided_at');
+    const { headVersion, subject } = only;
     if (headVersion !== undefined) query = query.where('head_version', '=', headVersion);
+    if (subject === 'pulls') query = query.where(isOfPull);
+    if (subject === 'issues') query = query.where((eb) => eb.not(isOfPull(eb)));
     const last = new Map<string, Map<number, boolean>>();
     for (const { label, issue, truth } of await query.execute()) {
       const issues = last.get(label) ?? new Map<number, boolean>();
@@ -109,4 +113,15 @@ export class LabelFeedback {
       .executeTakeFirst();
     return Number(result.numDeletedRows);
   }
+}
+
+/** Whether the decision was about a pull request: its event tells. */
+function isOfPull(eb: ExpressionBuilder<Database, 'label_feedback'>) {
+  return eb.exists(
+    eb
+      .selectFrom('decisions')
+      .select('decisions.delivery_id')
+      .whereRef('decisions.delivery_id', '=', 'label_feedback.delivery_id')
+      .where('decisions.event', 'like', 'pull_request.%'),
+  );
 }

@@ -28,6 +28,17 @@ beforeAll(async () => {
     learned_at: Date.now(),
     head: JSON.stringify(HEAD),
   });
+  for (const subject of ['issues', 'pulls'] as const) {
+    await store.heads.add({
+      repository: 'octo/pulls',
+      subject,
+      data_hash: HEAD.dataHash,
+      in_use: 1,
+      because: 'It is the first.',
+      learned_at: Date.now(),
+      head: JSON.stringify(HEAD),
+    });
+  }
   await store.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -49,6 +60,21 @@ describe('sentinel stats', () => {
       head: { version: 1, learnedFrom: 120 },
       labels: [{ use: 'put' }, { use: 'put' }],
     });
+  });
+
+  it('shows what was learned from pull requests beside it', async () => {
+    const { stdout } = await sentinel(['stats', 'octo/pulls'], { env });
+    expect(stdout).toMatch(/Head 1, .* from 120 issues[\s\S]*Pull requests: 0 with labels/);
+    expect(stdout).toMatch(
+      /Head 2, .* from 120 pull requests; promises 90\.0 %[\s\S]*area: network/,
+    );
+    const { stdout: json } = await sentinel(['stats', 'octo/pulls', '--json'], { env });
+    expect(JSON.parse(json)).toMatchObject({
+      head: { version: 1 },
+      pulls: { labelled: 0, head: { version: 2 }, labels: [{ use: 'put' }, { use: 'put' }] },
+    });
+    const { stdout: issuesOnly } = await sentinel(['stats', 'octo/widgets'], { env });
+    expect(issuesOnly).not.toContain('Pull requests');
   });
 
   it('says what to do about a repository it does not know', async () => {

@@ -38,9 +38,10 @@ async function page(path: string): Promise<string> {
   return response.text();
 }
 
-function useHead(head: object = HEAD): Promise<number> {
+function useHead(head: object = HEAD, subject: 'issues' | 'pulls' = 'issues'): Promise<number> {
   return store.heads.add({
     repository: NAME,
+    subject,
     data_hash: HEAD.dataHash,
     in_use: 1,
     because: 'It is the first.',
@@ -92,6 +93,45 @@ describe('GET /labels', () => {
     const decisions = await page('/decisions');
     expect(decisions).toContain('Labels that fell below their promise');
     expect(decisions).toContain('is only suggested since');
+  });
+
+  it('shows pull requests by themselves, and counts each label where it was put', async () => {
+    await useHead();
+    expect(await page('/labels')).not.toContain('Pull requests');
+    await useHead(HEAD, 'pulls');
+    await put(20, 'area: printing', 1);
+    await store.decisions.record({
+      delivery_id: 'area: printing19',
+      repository: NAME,
+      issue: 19,
+      title: '',
+      url: '',
+      event: 'pull_request.opened',
+      outcome: 'applied',
+      plan: '{}',
+      applied: '{}',
+      text_hash: null,
+      duration_ms: 1,
+      decided_at: NOW,
+    });
+    const text = await page('/labels');
+    expect(text).toContain('Pull requests');
+    expect(text).toMatch(/Head 2, learned .* from 120 pull requests/);
+    const { repositories } = JSON.parse(await page('/labels.json'));
+    const printing = { label: 'area: printing' };
+    expect(repositories[0]).toMatchObject({
+      head: { version: 1 },
+      pulls: { head: { version: 2 } },
+      labels: expect.arrayContaining([
+        expect.objectContaining({
+          ...printing,
+          live: expect.objectContaining({ put: 19, kept: 18 }),
+        }),
+      ]),
+    });
+    expect(repositories[0].pulls.labels).toContainEqual(
+      expect.objectContaining({ ...printing, live: expect.objectContaining({ put: 1, kept: 1 }) }),
+    );
   });
 
   it('says what there is while nothing is learned', async () => {

@@ -215,7 +215,7 @@ function learningStore(freshUrl: () => Promise<string>): void {
     await store.labelFeedback.judge(proposal({ issue: 2, delivery_id: 'd3' }), taken);
     const counts = await store.labelFeedback.counts(NAME, NOW);
     expect(counts.get('area: api')).toEqual({ put: 3, kept: 2 });
-    const ofFirst = await store.labelFeedback.counts(NAME, NOW, 1);
+    const ofFirst = await store.labelFeedback.counts(NAME, NOW, { headVersion: 1 });
     expect(ofFirst.get('area: api')).toEqual({ put: 2, kept: 1 });
     expect(await store.labelFeedback.prune(NOW)).toBe(1);
   });
