@@ -6,14 +6,8 @@ import type { LabelEventRecord } from '../store/label-events.js';
 /** An issue as the store keeps it. */
 export function issueRecord(repository: string, issue: HistoryIssue): HistoryIssueRecord {
   return {
-    repository,
-    number: issue.number,
-    title: issue.title,
-    labels: JSON.stringify(issue.labels),
-    author: issue.author?.toLowerCase() ?? '',
+    ...pullRecord(repository, issue),
     author_association: issue.authorAssociation,
-    created_at: Date.parse(issue.createdAt),
-    updated_at: Date.parse(issue.updatedAt),
     body: issue.body,
   };
 }
