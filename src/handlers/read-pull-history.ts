@@ -5,9 +5,10 @@ import { readFirstFiles } from '../github/read-pull-request.js';
 import type { HistoryPullRecord } from '../store/history-pulls.js';
 import type { Store } from '../store/open-store.js';
 import { changeInput } from '../triage/change-input.js';
+import { askRoles } from './ask-roles.js';
 import { labelEventRecord } from './history-records.js';
 
-export type PullHistoryStore = Pick<Store, 'historyPulls' | 'labelEvents'>;
+type PullHistoryStore = Pick<Store, 'historyPulls' | 'labelEvents' | 'labelSetters'>;
 
 export interface ReadPullHistoryOptions {
   /** Stop after about this many calls; the next reading goes on there. */
@@ -21,7 +22,8 @@ export const MOST_PULLS = 500;
 
 /**
  * Reads the files of the newest 500 labelled pull requests of the history in the store, once each
- * and 100 files at most. Safe to break off and to repeat anywhere.
+ * and 100 files at most, and asks who of those that labelled them may triage. Safe to break off and to
+ * repeat anywhere.
  *
  * @returns whether all are read; false when `maxCalls` were not enough
  * @throws {RefusedError} when the App may not read pull requests
@@ -41,7 +43,8 @@ export async function readPullHistory(
     calls += await readOne(installation, pull, store);
     onProgress?.(pulls.length - unread.length + index + 1, pulls.length);
   }
-  return true;
+  // Who labelled the oldest of them is known only by now.
+  return askRoles(installation, repository, store);
 }
 
 /** Files of one pull request, and who labelled it where that is not known; how many calls it took. */

@@ -28,7 +28,7 @@ export interface PullFacts {
 }
 
 interface LabelWebhook {
-  readonly issue: { readonly number: number };
+  readonly issue: { readonly number: number; readonly updated_at: string };
   readonly label: { readonly name: string };
   readonly sender: { readonly login: string };
 }
@@ -40,11 +40,13 @@ export function pullFacts(): PullFacts {
 
   const eventsOf = (repository: string, number: number): object[] =>
     (github?.webhooks.deliveries ?? [])
+      .map((sent, index) => ({ ...sent, eventId: index + 1 }))
       .filter(({ event, action }) => event === 'issues' && /^(un)?labeled$/.test(action ?? ''))
       .filter((sent) => sent.repository === repository && sent.issue === number)
-      .map(({ action, body }) => {
-        const { label, sender } = JSON.parse(body) as LabelWebhook;
-        return { event: action, actor: sender, label };
+      .map(({ action, body, eventId }) => {
+        const { issue, label, sender } = JSON.parse(body) as LabelWebhook;
+        const created_at = issue.updated_at;
+        return { id: eventId, event: action, actor: sender, label, created_at };
       });
 
   return {
