@@ -85,7 +85,7 @@ const result = {
   paths,
   p50: at(0.5),
   p95: at(0.95),
-  huge: measureHuge(),
+  huge: await measureHuge(),
 };
 
 if (options.json) {

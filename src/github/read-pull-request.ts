@@ -88,10 +88,10 @@ export async function readChangedFiles(
     for await (const { data } of octokit.paginate.iterator(octokit.pulls.listFiles, place)) {
       const read = z.array(fileSchema).parse(data).map(changedFile);
       files = withinBudget([...files, ...read].slice(0, MAX_FILES), matters);
+      await nextTurn();
       if (files.length >= MAX_FILES) {
         break;
       }
-      await nextTurn();
     }
     return files;
   });

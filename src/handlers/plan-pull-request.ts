@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { matchLabelRules } from '../config/match-label-rules.js';
 import type { RepositoryConfig } from '../config/repository-config.js';
 import type { Installation } from '../github/connect.js';
@@ -41,6 +42,8 @@ export async function planPullRequest(
   const encoder = await context.encoder.beside(CHANGE_ENCODER);
   const { manifest } = encoder;
   const read = async (asked: readonly ChangedFile[]): Promise<Encoding> => {
+    // Of thousands of files each step takes milliseconds; deliveries are received in between.
+    await nextTurn();
     const { text, features } = changeInput({ title, files: asked }, kindOf);
     const encoding = await encoder.classify(text, features);
     context.metrics.inference.observe(encoding.ms / 1000);
@@ -49,6 +52,7 @@ export async function planPullRequest(
   const scoresOf = ({ logits }: Encoding) => scoreChange(logits, manifest.temperature);
   const encoding = await read(files);
   const scores = scoresOf(encoding);
+  await nextTurn();
   const assessment = assessChange({
     title,
     body,

@@ -22,11 +22,12 @@ const SHOWN = 5;
 const HUNKS_PER_FILE = 4;
 const PATCH_READ = 20_000;
 
-/** One part left out: what is asked then. */
+/** A part that may be left out. */
 interface Part {
   readonly path: string;
   readonly hunk: string | null;
-  readonly without: readonly ChangedFile[];
+  /** What is asked then; a list of all files, so made only when its turn comes. */
+  without(): readonly ChangedFile[];
 }
 
 /**
@@ -47,7 +48,7 @@ export async function attributeChange(
   const whole = await probabilityOf(files);
   const found: Attribution[] = [];
   for (const { path, hunk, without } of parts) {
-    found.push({ path, hunk, weight: whole - (await probabilityOf(without)) });
+    found.push({ path, hunk, weight: whole - (await probabilityOf(without())) });
   }
   return found
     .filter(({ weight }) => weight > 0)
@@ -65,12 +66,14 @@ function partsOf(files: readonly ChangedFile[], kindOf: KindOf): Part[] {
 function partsOfFile(file: ChangedFile, files: readonly ChangedFile[]): Part[] {
   const hunks = file.patch === null ? [] : parseHunks(file.patch.slice(0, PATCH_READ));
   if (hunks.length < 2) {
-    return [{ path: file.path, hunk: hunks[0]?.header ?? null, without: without(files, file) }];
+    return [
+      { path: file.path, hunk: hunks[0]?.header ?? null, without: () => without(files, file) },
+    ];
   }
   return hunks.slice(0, HUNKS_PER_FILE).map((hunk) => ({
     path: file.path,
     hunk: hunk.header,
-    without: files.map((other) => (other === file ? withoutHunk(file, hunks, hunk) : other)),
+    without: () => files.map((other) => (other === file ? withoutHunk(file, hunks, hunk) : other)),
   }));
 }
 
