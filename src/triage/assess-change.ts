@@ -145,7 +145,7 @@ function breakingReasons(stated: boolean, removed: readonly RemovedExport[]): Re
     return [{ code: 'breaking-stated', text: 'The title or description says it is breaking.' }];
   }
   if (removed.length === 0) return [];
-  const names = removed.slice(0, 3).map(({ name }) => name);
+  const names = removed.slice(0, 3).map(({ name }) => `"${name}"`);
   const more = removed.length > names.length ? ` and ${removed.length - names.length} more` : '';
   return [{ code: 'breaking-export', text: `Public names went away: ${names.join(', ')}${more}.` }];
 }

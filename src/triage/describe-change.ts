@@ -5,6 +5,7 @@ import { CHANGE_TYPES } from './changed-file.js';
 import { codeSpan } from './code-span.js';
 import { countText } from './count-text.js';
 import type { Reason } from './plan.js';
+import { reasonMarkdown } from './reason-markdown.js';
 import type { TypeScores } from './score-change.js';
 import { percent } from './softmax.js';
 
@@ -31,7 +32,7 @@ const SHOWN_REASONS = 20;
 
 /**
  * The neutral check: one line as its title, Markdown as its summary. Whatever comes from the change
- * (paths, hunks, titles, names) stands in inline code, so that nothing of it is markup or a mention.
+ * (paths, hunks, titles, names) stands in inline code, and nothing else does, so that nothing of it is markup or a mention.
  */
 export function describeChange(change: ChangeDescription): PlannedCheck {
   const { assessment } = change;
@@ -43,7 +44,10 @@ export function describeChange(change: ChangeDescription): PlannedCheck {
     sizeSection(change),
     list('Labels that fit', change.labels.map(codeSpan)),
     countedSection(change),
-    list('Why', change.reasons.slice(0, SHOWN_REASONS).map(reasonLine)),
+    list(
+      'Why',
+      change.reasons.slice(0, SHOWN_REASONS).map(({ text }) => reasonMarkdown(text)),
+    ),
     `<sub>${codeSpan(change.model)} read this on the maintainers’ own machine. This check never fails.</sub>`,
   ];
   return { title, summary: summary.filter((part) => part !== '').join('\n\n') };
@@ -114,11 +118,6 @@ function countedSection({ attributions, assessment }: ChangeDescription): string
   });
   const type = assessment.modelType ?? assessment.type;
   return list(type === null ? 'What counted' : `What spoke for ${type}`, lines);
-}
-
-/** Reasons quote labels, names and titles between straight quotes. */
-function reasonLine({ text }: Reason): string {
-  return codeSpan(text);
 }
 
 function list(heading: string, items: readonly string[]): string {

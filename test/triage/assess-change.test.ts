@@ -88,7 +88,7 @@ describe('assessChange: the rest', () => {
     const files = [aFile('src/door.ts', ['-export function open() {'])];
     const assessed = assessChange(evidence({ files }));
     expect(assessed.breaking).toBe(true);
-    expect(assessed.reasons.at(-1)?.text).toBe('Public names went away: open.');
+    expect(assessed.reasons.at(-1)?.text).toBe('Public names went away: "open".');
     expect(assessChange(evidence()).breaking).toBe(false);
   });
 

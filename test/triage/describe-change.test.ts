@@ -108,9 +108,9 @@ describe('the check of a change', () => {
 
       **Why**
 
-      - \`The title says fix; that stands.\`
-      - \`Size XS: 1 line in 1 file.\`
-      - \`It says "fix: open the door".\`
+      - The title says fix; that stands.
+      - Size XS: 1 line in 1 file.
+      - It says \`fix: open the door\`.
 
       <sub>\`a-model 1\` read this on the maintainers’ own machine. This check never fails.</sub>"
     `);
