@@ -220,6 +220,54 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect(await store.labelFeedback.prune(NOW)).toBe(1);
   });
 
+  it('counts labels of pull requests by themselves', async () => {
+    await store.labelFeedback.propose([
+      proposal({ delivery_id: 'd1' }),
+      proposal({ delivery_id: 'd2', issue: 2 }),
+      proposal({ delivery_id: 'd3', issue: 3, truth: 'removed' }),
+    ]);
+    for (const [delivery_id, event] of [
+      ['d1', 'issues.opened'],
+      ['d3', 'pull_request.synchronize'],
+    ] as const) {
+      await store.decisions.record({
+        delivery_id,
+        repository: NAME,
+        issue: 1,
+        title: '',
+        url: '',
+        event,
+        outcome: 'applied',
+        plan: '{}',
+        applied: '{}',
+        text_hash: null,
+        duration_ms: 1,
+        decided_at: NOW,
+      });
+    }
+    const countsOf = async (subject: 'issues' | 'pulls') =>
+      (await store.labelFeedback.counts(NAME, NOW, { subject })).get('area: api');
+    expect(await countsOf('issues')).toEqual({ put: 2, kept: 2 });
+    expect(await countsOf('pulls')).toEqual({ put: 1, kept: 0 });
+  });
+
+  it('counts pull requests with a label, and forgets one that is gone', async () => {
+    const pull = (number: number, labels: string) => ({
+      repository: NAME,
+      number,
+      title: '',
+      labels,
+      author: '',
+      created_at: NOW,
+      updated_at: NOW,
+    });
+    await store.historyPulls.save([pull(1, '["a"]'), pull(2, '[]'), pull(3, '["a"]')]);
+    expect(await store.historyPulls.countLabelled(NAME)).toBe(2);
+    await store.historyPulls.remove(NAME, 3);
+    expect(await store.historyPulls.countLabelled(NAME)).toBe(1);
+    expect(await store.historyPulls.find(NAME, 3)).toBeUndefined();
+  });
+
   it('records a label that no decision proposed, and a change of mind', async () => {
     const missed = proposal({ label: 'area: ui' });
     const person = { actor: 'ada', role: 'admin' };
