@@ -7,6 +7,7 @@ import { codeSpan } from '../../src/triage/code-span.js';
 import { describeChange } from '../../src/triage/describe-change.js';
 import type { TypeScores } from '../../src/triage/score-change.js';
 import { suggestChange } from '../../src/triage/suggest-change.js';
+import { aFile, scoresWith, thresholdsOf } from '../support/a-change.js';
 import { outsideCode } from '../support/outside-code.js';
 
 const even = Object.fromEntries(CHANGE_TYPES.map((type) => [type, 0.1])) as TypeScores;
@@ -113,6 +114,88 @@ describe('the check of a change', () => {
       - It says \`fix: open the door\`.
 
       <sub>\`a-model 1\` read this on the maintainers’ own machine. This check never fails.</sub>"
+    `);
+  });
+
+  it('reads like this to a maintainer who asks why', () => {
+    const paths = [
+      'src/api/open.ts',
+      'src/api/close.ts',
+      'docs/`@octocat`.md',
+      'package-lock.json',
+    ];
+    const files = paths.map((path) => aFile(path, ['-export function open() {}', '+// gone']));
+    const assessment = assessChange({
+      title: 'Open doors',
+      body: null,
+      files,
+      scores: scoresWith('refactor', 0.91),
+      thresholds: thresholdsOf(0.8),
+      sizes: DEFAULT_SIZE_THRESHOLDS,
+      conventional: true,
+      hasTests: true,
+    });
+    const more = [
+      { code: 'rules', text: 'Rules match for "area: api", "`@octo/team`".' },
+      { code: 'human-removed', text: 'A person took "size/S", a size label, off; that stands.' },
+      { code: 'labeler-missing', text: 'There is no .github/labeler.yml.' },
+      {
+        code: 'no-label',
+        text: 'The repository has no label for breaking; "breaking" would be created only with create_labels: true.',
+      },
+      { code: 'learned', text: '"team: doors" fits: 96.2 %, and 95.0 % is enough.' },
+    ];
+    const { title, summary } = describeChange({
+      assessment,
+      scores: scoresWith('refactor', 0.91),
+      model: 'change-encoder 1',
+      paths,
+      changedFiles: paths.length,
+      labels: ['refactor', 'area: api'],
+      attributions: [{ path: 'src/api/open.ts', hunk: '@@ -1 +1 @@ open()', weight: 0.31 }],
+      reasons: [...assessment.reasons, ...more],
+    });
+    expect(title).toMatchInlineSnapshot(`"refactor · size XS · breaking"`);
+    expect(summary).toMatchInlineSnapshot(`
+      "**Type:** refactor. The change reads like refactor (91.0 %), feat (1.0 %), fix (1.0 %).
+
+      Titles here follow Conventional Commits; this one could be:
+
+      \`refactor: open doors\`
+
+      **Size:** XS, 6 lines in 3 files written by hand.
+
+      **Touches**
+
+      - \`src/api\`, 2 files
+      - \`docs\`, 1 file
+
+      **Set aside (generated, vendored, lock and snapshot files)**
+
+      - \`package-lock.json\`
+
+      **Labels that fit**
+
+      - \`refactor\`
+      - \`area: api\`
+
+      **What spoke for refactor**
+
+      - \`src/api/open.ts\` \`@@ -1 +1 @@ open()\`: 31.0 % of the probability rests on it
+
+      **Why**
+
+      - The change reads like refactor: 91.0 %, and 80.0 % is enough for refactor.
+      - Size XS: 6 lines in 3 files; 1 file set aside as generated or copied.
+      - Public names went away: \`open\`.
+      - Source changes, and no test changes with it.
+      - Rules match for \`area: api\`, \`\` \`@octo/team\` \`\`.
+      - A person took \`size/S\`, a size label, off; that stands.
+      - There is no \`.github/labeler.yml\`.
+      - The repository has no label for breaking; \`breaking\` would be created only with \`create_labels\`: true.
+      - \`team: doors\` fits: 96.2 %, and 95.0 % is enough.
+
+      <sub>\`change-encoder 1\` read this on the maintainers’ own machine. This check never fails.</sub>"
     `);
   });
 
