@@ -11,7 +11,7 @@ import { firstCodePoints, lastCodePoints } from './code-points.js';
 import { fileKind, isSetAside, type KindOf } from './file-kind.js';
 
 /** Raised whenever the output for any input changes; the model's manifest names the one it saw. */
-export const CHANGE_PREPARATION_VERSION = 1;
+export const CHANGE_PREPARATION_VERSION = 2;
 
 const TITLE_CHARACTERS = 120;
 const PATHS = 4;

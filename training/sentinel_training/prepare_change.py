@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .file_kind import SET_ASIDE, file_kind
 
-PREPARATION_VERSION = 1
+PREPARATION_VERSION = 2
 TITLE_CHARACTERS = 120
 PATHS = 4
 PATH_CHARACTERS = 44
