@@ -20,6 +20,7 @@ const GRAPH = { node: 1, initializer: 5, valueInfo: 13 } as const;
 const NODE = { input: 1, output: 2, opType: 4 } as const;
 const TENSOR = { dims: 1, dataType: 2, floatData: 4, int32Data: 5, name: 8, rawData: 9 } as const;
 const FLOAT = 1;
+const SIGNED_BYTE = 3;
 const LENGTH_DELIMITED = 2;
 
 interface OnnxNode {
@@ -30,7 +31,7 @@ interface OnnxNode {
 
 interface WeightParts {
   readonly columns: number;
-  readonly values: Uint8Array | Float32Array;
+  readonly values: Uint8Array | Int8Array | Float32Array;
 }
 
 function dequantizeGraph(graph: Uint8Array): Uint8Array {
@@ -123,12 +124,13 @@ function readTensor(bytes: Uint8Array): [string, WeightParts] {
   const floats = all(bytes, TENSOR.floatData)[0];
   const packed = all(bytes, TENSOR.int32Data)[0];
   const columns = Number(numbers(bytes, TENSOR.dims).at(-1) ?? 1);
-  const isFloat = numbers(bytes, TENSOR.dataType)[0] === FLOAT;
-  const floatBytes = floats ?? (isFloat ? raw : undefined);
+  const [type] = numbers(bytes, TENSOR.dataType);
+  const floatBytes = floats ?? (type === FLOAT ? raw : undefined);
   if (floatBytes) {
     return [name, { columns, values: new Float32Array(Uint8Array.from(floatBytes).buffer) }];
   }
-  return [name, { columns, values: raw ?? Uint8Array.from(unpack(packed ?? new Uint8Array())) }];
+  const whole = raw ?? Uint8Array.from(unpack(packed ?? new Uint8Array()));
+  return [name, { columns, values: type === SIGNED_BYTE ? Int8Array.from(whole) : whole }];
 }
 
 function unpack(bytes: Uint8Array): number[] {
