@@ -20,16 +20,21 @@ const exampleOf = (action: string) => {
 };
 
 describe('a pull_request webhook', () => {
-  it.each(['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited'])(
-    '%s waits for its pull request',
-    (action) => {
-      const route = routeDelivery('pull_request', exampleOf(action));
-      expect(route).toMatchObject({ event: `pull_request.${action}` });
-      expect(route?.key).toMatch(/^codertocat\/hello-world#\d+$/);
-    },
-  );
+  it.each([
+    'opened',
+    'synchronize',
+    'reopened',
+    'ready_for_review',
+    'edited',
+    'labeled',
+    'unlabeled',
+  ])('%s waits for its pull request', (action) => {
+    const route = routeDelivery('pull_request', exampleOf(action));
+    expect(route).toMatchObject({ event: `pull_request.${action}` });
+    expect(route?.key).toMatch(/^codertocat\/hello-world#\d+$/);
+  });
 
-  it.each(['labeled', 'closed', 'converted_to_draft', 'assigned'])('%s is ignored', (action) => {
+  it.each(['closed', 'converted_to_draft', 'assigned'])('%s is ignored', (action) => {
     expect(routeDelivery('pull_request', exampleOf(action))).toBeNull();
   });
 

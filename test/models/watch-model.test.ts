@@ -1,5 +1,5 @@
 import { truncateSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ModelUnavailableError } from '../../src/models/encoder.js';
@@ -34,10 +34,10 @@ it('names a damaged file, asks to come back, and notices that it is restored', a
   }
   expect(thrown).toBeInstanceOf(ModelUnavailableError);
   expect((thrown as ModelUnavailableError).retryAt.getTime()).toBeGreaterThan(Date.now() - 1000);
-  await copyFile(
-    path.join(ISSUE_ENCODER.directory, 'onnx', 'model_quantized.onnx'),
-    copy.modelFile,
-  );
+  // At once: a half-copied file would be another problem to tell of.
+  const whole = `${copy.modelFile}.whole`;
+  await copyFile(path.join(ISSUE_ENCODER.directory, 'onnx', 'model_quantized.onnx'), whole);
+  await rename(whole, copy.modelFile);
   await until(async () => (own.problem === null ? true : undefined), 'a whole model');
   expect(() => own.demand()).not.toThrow();
   expect(told).toHaveLength(1);
