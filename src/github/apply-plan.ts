@@ -1,6 +1,6 @@
 import type { NewLabel, Plan } from '../triage/plan.js';
 import type { Installation } from './connect.js';
-import { asking, RefusedError } from './github-error.js';
+import { asking, isRefused } from './github-error.js';
 import { type IssuePlace, upsertComment } from './own-comment.js';
 import { splitRepository } from './repository-name.js';
 
@@ -65,7 +65,7 @@ async function createLabel(
     await asking('create a label', () => octokit.issues.createLabel({ owner, repo, ...label }));
     return true;
   } catch (error) {
-    if (error instanceof RefusedError && error.code === 'invalid') {
+    if (isRefused(error, 'invalid')) {
       return false;
     }
     throw error;
@@ -82,7 +82,7 @@ async function removeLabel(
     await asking('remove a label', () => octokit.issues.removeLabel({ ...place, name }));
     return true;
   } catch (error) {
-    if (error instanceof RefusedError && error.code === 'gone') {
+    if (isRefused(error, 'gone')) {
       return false;
     }
     throw error;

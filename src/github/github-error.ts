@@ -82,9 +82,14 @@ export async function asking<T>(what: string, call: () => Promise<T>): Promise<T
   }
 }
 
+/** Whether GitHub refused a call, and with this code. */
+export function isRefused(error: unknown, code: string): boolean {
+  return error instanceof RefusedError && error.code === code;
+}
+
 /** Whether a call failed because the thing is not there or not to be seen. */
 export function isGone(error: unknown): boolean {
-  return error instanceof RefusedError && (error.code === 'gone' || error.code === 'forbidden');
+  return isRefused(error, 'gone') || isRefused(error, 'forbidden');
 }
 
 function waitFor(error: RequestError, now: number): Date | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlannedComment } from '../triage/plan.js';
 import type { Installation } from './connect.js';
-import { asking, RefusedError } from './github-error.js';
+import { asking, isRefused } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
 /** Where comments stand, as GitHub's API asks for it; pull requests are issues there. */
@@ -65,7 +65,7 @@ export async function removeComment(
         installation.octokit.issues.deleteComment({ owner, repo, comment_id: id }),
       );
     } catch (error) {
-      if (!(error instanceof RefusedError) || error.code !== 'gone') {
+      if (!isRefused(error, 'gone')) {
         throw error;
       }
     }

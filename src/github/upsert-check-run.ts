@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlannedCheck } from '../triage/change-plan.js';
 import type { Installation } from './connect.js';
-import { asking, RefusedError } from './github-error.js';
+import { asking, isRefused } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
 const CHECK_NAME = 'Sentinel';
@@ -49,7 +49,7 @@ export async function upsertCheckRun(
     );
     return 'edited';
   } catch (error) {
-    if (error instanceof RefusedError && error.code === 'forbidden') {
+    if (isRefused(error, 'forbidden')) {
       return 'forbidden';
     }
     throw error;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Installation } from '../github/connect.js';
-import { isGone, RefusedError } from '../github/github-error.js';
+import { isGone, isRefused } from '../github/github-error.js';
 import { readEventsPage, readIssueEvents, readIssuesPage } from '../github/read-history.js';
 import type { Store } from '../store/open-store.js';
 import { askRoles } from './ask-roles.js';
@@ -192,7 +192,7 @@ class Reading {
     try {
       return await readEventsPage(this.installation, this.repository, page);
     } catch (error) {
-      const limit = error instanceof RefusedError && error.code === 'invalid';
+      const limit = isRefused(error, 'invalid');
       if (limit || isGone(error)) return { items: [], ids: [], more: false };
       throw error;
     }

@@ -1,5 +1,5 @@
 import type { Installation } from '../github/connect.js';
-import { RefusedError } from '../github/github-error.js';
+import { isRefused } from '../github/github-error.js';
 import { readIssueEvents } from '../github/read-history.js';
 import { readFirstFiles } from '../github/read-pull-request.js';
 import type { HistoryPullRecord } from '../store/history-pulls.js';
@@ -65,7 +65,7 @@ async function readOne(
     await store.historyPulls.saveFiles(pull, { paths: files.map(({ path }) => path), text });
     return known ? 1 : 2;
   } catch (error) {
-    if (!(error instanceof RefusedError) || error.code !== 'gone') throw error;
+    if (!isRefused(error, 'gone')) throw error;
     // Deleted since it was listed: without paths, it is not asked for again.
     await store.historyPulls.saveFiles(pull, { paths: [], text: title });
     return 1;
