@@ -33,32 +33,22 @@ def export_variants(run: Path, train: list[Issue], max_tokens: int) -> tuple[Pat
     return exact_file, quantize(model, run, [issue.text for issue in train], max_tokens)
 
 
-def choose_variant(exact_file: Path, files: dict[str, Path], dev: list[Issue], max_tokens: int) -> Path:
-    """The int8 file to ship: the fastest whose score on ``dev`` is that of fp32."""
+def choose_variant(
+    exact: np.ndarray, files: dict[str, Path], dev: list[Issue], max_tokens: int
+) -> tuple[Path, np.ndarray]:
+    """The int8 file to ship, the fastest whose score on ``dev`` is that of fp32, and its logits."""
     texts = [issue.text for issue in dev]
-    exact, _, exact_time = run_model(exact_file, texts, max_tokens)
     exact_figure = scores(dev, exact.argmax(1))["meanMacroF1"]
-    print(f"fp32: {exact_figure:.4f}, {exact_time:.1f} ms")
-    figures = {}
+    figures, logits = {}, {}
     for name, file in files.items():
-        logits, _, spent = run_model(file, texts, max_tokens)
-        same = (logits.argmax(1) == exact.argmax(1)).mean()
-        figures[name] = scores(dev, logits.argmax(1))["meanMacroF1"]
-        off = np.abs(logits - exact).mean()
+        logits[name], _, spent = run_model(file, texts, max_tokens)
+        same = (logits[name].argmax(1) == exact.argmax(1)).mean()
+        figures[name] = scores(dev, logits[name].argmax(1))["meanMacroF1"]
+        off = np.abs(logits[name] - exact).mean()
         print(f"{name}: {figures[name]:.4f}, {spent:.1f} ms, logits off by {off:.4f}, same label {same:.3f}")
     name = preferred(exact_figure, figures)
     print(f"chosen: {name}")
-    return files[name]
-
-
-def measured_figures(logits: np.ndarray, exact: np.ndarray, train: list[Issue], named: list[Issue]) -> dict:
-    """Scores on the data file's development split, whose rows come first."""
-    count = len(named)
-    return {
-        "devMacroF1Int8": scores(named, logits[:count].argmax(1))["meanMacroF1"],
-        "devMacroF1Fp32": scores(named, exact[:count].argmax(1))["meanMacroF1"],
-        "devTfidf": scores(named, predict_baseline(train, named))["meanMacroF1"],
-    }
+    return files[name], logits[name]
 
 
 def main() -> None:
@@ -72,26 +62,29 @@ def main() -> None:
     public_train, public = load_public_issues()
     dev = [*named, *public]
     exact_file, files = export_variants(run, train, chosen.max_tokens)
-    shipped = choose_variant(exact_file, files, dev, chosen.max_tokens)
+    exact, _, exact_time = run_model(exact_file, [issue.text for issue in dev], chosen.max_tokens)
+    print(f"fp32: {scores(dev, exact.argmax(1))['meanMacroF1']:.4f}, {exact_time:.1f} ms")
+    shipped, logits = choose_variant(exact, files, dev, chosen.max_tokens)
     folder = settings.MODEL_DIRECTORY
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(shipped, folder / "onnx" / "model_quantized.onnx")
     write_tokenizer_and_config(folder, settings.LABELS)
     write_dev_split(named)
     write_training_issues([*train, *public_train])
-    texts = [issue.text for issue in dev]
     gold = np.array([issue.label for issue in dev])
-    logits = run_model(shipped, texts, chosen.max_tokens)[0]
-    exact = run_model(exact_file, texts, chosen.max_tokens)[0]
     temperature = calibrate.fit_temperature(logits, gold)
     chances = calibrate.probabilities(logits, temperature)
     thresholds = calibrate.fit_thresholds(chances, gold)
-    measured = measured_figures(logits, exact, train, named)
-    for prefix, rows in (("dev", slice(len(named))), ("public", slice(len(named), None))):
+    measured = {}
+    for prefix, issues, rows in (("dev", named, slice(len(named))), ("public", public, slice(len(named), None))):
         coverage, precision = calibrate.coverage_and_precision(chances[rows], gold[rows], thresholds)
-        measured |= {f"{prefix}Coverage": coverage, f"{prefix}Precision": precision}
-    measured["publicMacroF1Int8"] = scores(public, logits[len(named) :].argmax(1))["meanMacroF1"]
-    measured["publicMacroF1Fp32"] = scores(public, exact[len(named) :].argmax(1))["meanMacroF1"]
+        measured |= {
+            f"{prefix}MacroF1Int8": scores(issues, logits[rows].argmax(1))["meanMacroF1"],
+            f"{prefix}MacroF1Fp32": scores(issues, exact[rows].argmax(1))["meanMacroF1"],
+            f"{prefix}Coverage": coverage,
+            f"{prefix}Precision": precision,
+        }
+    measured["devTfidf"] = scores(named, predict_baseline(train, named))["meanMacroF1"]
     manifest = manifest_of(
         folder,
         "issue-encoder",
