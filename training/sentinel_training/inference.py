@@ -15,7 +15,9 @@ def session_for(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    # As in `src/models/encoder-session.ts`: this fusion is slower than what it replaces.
+    slow = ["SkipLayerNormFusion"]
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
 
 
 def token_feeds(texts: list[str], max_tokens: int) -> Iterator[dict[str, np.ndarray]]:
