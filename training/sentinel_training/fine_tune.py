@@ -45,7 +45,7 @@ def optimizer_for(model: TextEncoder, chosen: TrainSettings) -> torch.optim.Opti
         groups.append(
             {"params": [parameter], "lr": rate, "weight_decay": chosen.weight_decay if decayed else 0.0}
         )
-    return torch.optim.AdamW(groups)
+    return torch.optim.AdamW(groups, fused=True)
 
 
 def batches_of(rows: list[int], lengths: list[int], batch: int, generator: random.Random) -> list[list[int]]:
