@@ -10,6 +10,7 @@ import { type PlannedIssue, planIssue } from './plan-issue.js';
 import { queueLearningOnce } from './queue-learning.js';
 import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
+import { takeBackSuggestion } from './take-back-suggestion.js';
 
 interface TriageOptions {
   /** Leave it when the text is the one that was decided on before. */
@@ -35,18 +36,20 @@ export async function triageIssue(
   let applied: AppliedPlan | null = null;
   try {
     issue = await readIssue(installation, repository, number);
-    const before = unlessUnchanged
-      ? await context.store.decisions.latestForIssue(repository, number)
-      : undefined;
-    planned = await planIssue(issue, installation, context, before?.text_hash ?? null);
+    const before = await context.store.decisions.latestForIssue(repository, number);
+    const unchangedFrom = unlessUnchanged ? (before?.text_hash ?? null) : null;
+    planned = await planIssue(issue, installation, context, unchangedFrom);
     if (!planned) {
       logger.info({ event: delivery.event }, 'the text is as it was, nothing to reconsider');
       return;
     }
-    applied = await applyPlan(installation, repository, number, planned.plan);
-    if (applied.created.length > 0) {
+    const done = await applyPlan(installation, repository, number, planned.plan);
+    if (done.created.length > 0) {
       context.repositories.forgetLabels(repository);
     }
+    const again = before !== undefined;
+    const taken = await takeBackSuggestion(installation, target, planned.plan, again, delivery);
+    applied = { ...done, comment: taken ?? done.comment };
   } catch (error) {
     if (!(error instanceof RefusedError)) {
       throw error;

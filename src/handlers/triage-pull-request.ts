@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { type AppliedPlan, applyPlan } from '../github/apply-plan.js';
 import type { Installation } from '../github/connect.js';
 import { RefusedError } from '../github/github-error.js';
-import { removeComment } from '../github/own-comment.js';
 import { readPullRequest } from '../github/read-pull-request.js';
 import { type CheckResult, upsertCheckRun } from '../github/upsert-check-run.js';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
@@ -11,13 +10,13 @@ import type { ChangePlan } from '../triage/change-plan.js';
 import { leavePullRequest, planToLeave } from '../triage/decide-pull-request.js';
 import { ignoreIssue } from '../triage/ignore-issue.js';
 import type { PullRequest } from '../triage/pull-request.js';
-import { SUGGESTION_MARKER } from '../triage/suggest-label.js';
 import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
 import type { PullRequestContext } from './pull-request-context.js';
 import { queueLearningOnce } from './queue-learning.js';
 import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
+import { takeBackSuggestion } from './take-back-suggestion.js';
 
 interface TriageOptions {
   /** Leave it when this title, base and commit were decided on before. */
@@ -62,10 +61,18 @@ export async function triagePullRequest(
     if (done.created.length > 0) {
       context.repositories.forgetLabels(repository);
     }
-    const comment = mayLeaveStale(planned, delivery)
-      ? await removeComment(installation, repository, number, SUGGESTION_MARKER)
-      : done.comment;
-    applied = { ...done, comment, check: await showCheck(installation, pull, planned.plan) };
+    const taken = await takeBackSuggestion(
+      installation,
+      target,
+      planned.plan,
+      planned.again,
+      delivery,
+    );
+    applied = {
+      ...done,
+      comment: taken ?? done.comment,
+      check: await showCheck(installation, pull, planned.plan),
+    };
     if (applied.check === 'forbidden') {
       planned = { ...planned, plan: withoutCheck(planned.plan) };
     }
@@ -122,15 +129,6 @@ async function plan(
 function hashOf({ title, body, baseBranch, headSha }: PullRequest): string {
   const text = JSON.stringify([title, body, baseBranch, headSha]);
   return createHash('sha256').update(text).digest('hex');
-}
-
-/**
- * Whether an earlier suggestion may stand there that no longer holds. A try that broke off may have
- * commented without leaving a decision.
- */
-function mayLeaveStale({ plan, again }: Planned, { attempt }: ClaimedDelivery): boolean {
-  const silent = plan.comment === null && plan.mode !== 'shadow' && plan.verdict !== 'ignore';
-  return silent && (again || attempt > 1);
 }
 
 function showCheck(

@@ -173,6 +173,21 @@ describe('a suggestion', () => {
     expect(writes(number, SUGGEST).filter((call) => call.includes('labels'))).toEqual([]);
   });
 
+  it('is taken back once it no longer holds, and a person’s quote of it stays', async () => {
+    const number = await openBug(SUGGEST);
+    const [suggestion] = await listComments(sentinel.reporter, SUGGEST, number);
+    const quote = { owner: 'octo', repo: 'suggest', issue_number: number, body: suggestion?.body };
+    await sentinel.maintainer.rest.issues.createComment({ ...quote, body: quote.body ?? '' });
+    await addLabels(sentinel.maintainer, SUGGEST, number, ['question']);
+    await editIssue(sentinel.reporter, SUGGEST, number, CLEAR.feature);
+    const decision = await sentinel.decided(SUGGEST, number, 2);
+    expect(decision.outcome).toBe('kept');
+    expect(decision.applied?.comment).toBe('removed');
+    const left = await listComments(sentinel.reporter, SUGGEST, number);
+    expect(left.map(({ id }) => id)).not.toContain(suggestion?.id);
+    expect(left).toHaveLength(1);
+  });
+
   it('whose answer was lost is not made twice', async () => {
     const faults: Interference[] = [{ kind: 'lose-answer' }];
     sentinel.github.api.interfere(({ method, path }) =>

@@ -43,6 +43,8 @@ export interface DecisionSeen {
     readonly removeLabels: string[];
     readonly reasons: { readonly code: string; readonly text: string }[];
   };
+  /** What was done at GitHub; null when nothing was tried. */
+  readonly applied: { readonly comment: string | null } | null;
 }
 
 export interface Sentinel {
