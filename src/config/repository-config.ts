@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { labelMapping } from './label-mapping.js';
 import { pullRequestConfigSchema } from './pull-request-config.js';
 
+/** Shares that a promised precision may be. */
+export const PRECISION_RANGE = { least: 0.5, most: 0.999 } as const;
+
 /** `.github/sentinel.yml`. Every key has a default, so an absent file is a valid one. */
 const globList = z
   .array(z.string().min(1).max(200))
@@ -51,8 +54,8 @@ export const repositoryConfigSchema = z.strictObject({
     .describe('Issues and pull requests that Sentinel leaves alone.'),
   precision: z
     .number()
-    .min(0.5)
-    .max(0.999)
+    .min(PRECISION_RANGE.least)
+    .max(PRECISION_RANGE.most)
     .default(0.9)
     .describe(
       'The promise: labels learned from this repository are put on only where its own history shows that at least this share of them is right.',
