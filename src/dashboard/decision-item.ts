@@ -22,8 +22,13 @@ ${reasons(plan)}
 ${scoreBars(plan)}
 <p class="when">${timeOf(decision.decidedAt, page.now)}
 <span>${decision.event} · ${durationText(decision.durationMs)}</span>
-<span>${plan?.model ?? 'model not asked'}</span></p>
+<span>${modelWords(plan?.model ?? 'model not asked')}</span></p>
 </li>`;
+}
+
+/** Words that break between one another only: a version's hyphens are no place to. */
+function modelWords(model: string): Markup {
+  return html`${model.split(' ').map((word) => html`<span class="whole">${word}</span> `)}`;
 }
 
 /** The outcome as a coloured word. */

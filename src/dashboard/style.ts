@@ -51,7 +51,7 @@ button.primary,.button{background:var(--accent);border-color:var(--accent);color
 .bar{flex:1;min-width:40px;height:6px;border-radius:3px}.track{fill:var(--track)}
 .fill{opacity:.45}.best .fill{opacity:1}.fill.bug{fill:var(--bug)}.fill.feature{fill:var(--feature)}.fill.question{fill:var(--question)}
 .number{width:52px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.best{color:var(--text);font-weight:600}
-.when{display:flex;flex-direction:column;text-align:right;overflow-wrap:anywhere}.when time{color:var(--text)}
+.when{display:flex;flex-direction:column;text-align:right;overflow-wrap:anywhere}.when time{color:var(--text)}.whole{display:inline-block;max-width:100%}
 .paging{display:flex;justify-content:space-between;padding:14px 2px;color:var(--soft)}
 .empty{background:var(--card);border:1px dashed var(--line);border-radius:10px;padding:48px 20px;text-align:center;color:var(--soft)}
 .narrow h1{font-size:24px;line-height:1.25;letter-spacing:-.02em;margin:20px 0 10px}.narrow main>p,.narrow main>ul,.narrow main>ol{margin-bottom:12px}

@@ -43,7 +43,7 @@ describe('GET /decisions', () => {
       'It reads like a bug report',
       '2 hours ago',
       '38 ms',
-      'issue-encoder 2026.11.24',
+      '<span class="whole">issue-encoder</span> <span class="whole">2026.11.24</span>',
     ]) {
       expect(page).toContain(part);
     }
