@@ -43,21 +43,25 @@ function statsText(stats: RepositoryStats): string {
   const history = `${stats.issues} issues in the history${stats.historyReadAt === null ? ' so far, still reading' : ''}`;
   const lines = [
     `${printable(stats.repository)}: ${history}`,
-    headText(stats, 'issues') ?? `Nothing learned yet. ${printable(stats.result ?? '')}`.trim(),
+    headText(stats, 'issues') ?? nothingText(stats),
     '',
     ...labelsText(stats),
   ];
   const fromPulls = headText(pulls, 'pull requests');
-  if (fromPulls !== null || pulls.labels.length > 0) {
+  if (fromPulls !== null || pulls.labels.length > 0 || pulls.labelled > 0) {
     lines.push(
       '',
       `Pull requests: ${pulls.labelled} with labels in the history`,
-      fromPulls ?? 'Nothing learned yet.',
+      fromPulls ?? nothingText(pulls),
       '',
       ...labelsText(pulls),
     );
   }
   return lines.join('\n');
+}
+
+function nothingText({ result }: { readonly result: string | null }): string {
+  return `Nothing learned yet. ${printable(result ?? '')}`.trim();
 }
 
 function headText({ head }: LearnedStats, things: string): string | null {

@@ -40,17 +40,21 @@ ${pullsPart(stats, now)}</section>`;
 
 /** Pull requests, where anything is known of their labels. */
 function pullsPart({ repository, pulls }: RepositoryStats, now: number): Markup | string {
-  if (pulls.head === null && pulls.labels.length === 0) return '';
+  if (pulls.head === null && pulls.labels.length === 0 && pulls.labelled === 0) return '';
   return html`<h3>Pull requests</h3>
-<p class="where">${pulls.labelled} with labels in the history. ${pulls.head ? learnedText(pulls.head, 'pull requests', now) : 'Nothing learned yet.'}</p>
+<p class="where">${pulls.labelled} with labels in the history. ${pulls.head ? learnedText(pulls.head, 'pull requests', now) : nothingText(pulls.result)}</p>
 ${pulls.labels.length === 0 ? '' : table(pulls, `pull requests of ${repository}`)}
 ${leftOut(pulls)}`;
 }
 
 function headText({ head, issues, historyReadAt, result }: RepositoryStats, now: number): Markup {
   const history = html`${issues} issues in the history${historyReadAt === null ? ', still reading' : ''}`;
-  if (!head) return html`${history}. Nothing learned yet. <bdi>${result ?? ''}</bdi>`;
+  if (!head) return html`${history}. ${nothingText(result)}`;
   return html`${history}. ${learnedText(head, 'issues', now)}`;
+}
+
+function nothingText(result: string | null): Markup {
+  return html`Nothing learned yet. <bdi>${result ?? ''}</bdi>`;
 }
 
 function learnedText(head: NonNullable<LearnedStats['head']>, things: string, now: number): Markup {

@@ -10,7 +10,10 @@ import { type KeptHead, learnHead } from './learn-head.js';
 import { MOST_PULLS } from './read-pull-history.js';
 
 export interface PullLearningContext {
-  readonly store: Pick<Store, 'heads' | 'historyPulls' | 'labelEvents' | 'embeddings'>;
+  readonly store: Pick<
+    Store,
+    'heads' | 'histories' | 'historyPulls' | 'labelEvents' | 'embeddings'
+  >;
   readonly encoder: Pick<Encoder, 'beside'>;
   readonly learner: Learner;
   /** The promise, in [0, 1]. */
@@ -36,6 +39,15 @@ const FEWEST_PULLS = 30;
  * @throws {ModelError} while the change encoder has no files
  */
 export async function learnPulls(
+  repository: string,
+  context: PullLearningContext,
+): Promise<PullLearning> {
+  const learning = await learn(repository, context);
+  await context.store.histories.learnedFromPulls(repository, learning.because);
+  return learning;
+}
+
+async function learn(
   repository: string,
   { store, encoder, learner, precision, config, onProgress }: PullLearningContext,
 ): Promise<PullLearning> {

@@ -60,6 +60,8 @@ export interface RepositoryStats extends LearnedStats {
   readonly pulls: LearnedStats & {
     /** Pull requests with a label in the history. */
     readonly labelled: number;
+    /** What came of the last learning from them, for people. */
+    readonly result: string | null;
   };
 }
 
@@ -91,7 +93,7 @@ export async function repositoryStats(
     learnedAt: iso(history?.learned_at),
     result: history?.result ?? null,
     ...learned,
-    pulls: { labelled, ...pulls },
+    pulls: { labelled, result: history?.pulls_result ?? null, ...pulls },
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { Database, HistoriesTable } from './schema.js';
 
-export type HistoryRecord = HistoriesTable;
+export type HistoryRecord = Selectable<HistoriesTable>;
 
 /** How far each repository's history is read. */
 export class Histories {
@@ -29,8 +29,8 @@ export class Histories {
     return row?.repository ?? null;
   }
 
-  /** Stores a repository's row in place of the one before. */
-  async save(history: HistoryRecord): Promise<void> {
+  /** Stores a repository's row in place of the one before; what is left out stays as it was. */
+  async save(history: Insertable<HistoriesTable>): Promise<void> {
     const { repository: _, ...changes } = history;
     await this.#db
       .insertInto('histories')
@@ -44,6 +44,15 @@ export class Histories {
     await this.#db
       .updateTable('histories')
       .set({ learned_at: at, result })
+      .where('repository', '=', repository)
+      .execute();
+  }
+
+  /** Notes what came of learning from a repository's pull requests. */
+  async learnedFromPulls(repository: string, result: string): Promise<void> {
+    await this.#db
+      .updateTable('histories')
+      .set({ pulls_result: result })
       .where('repository', '=', repository)
       .execute();
   }

@@ -4,6 +4,7 @@ import { sqliteJobs } from './migrations/0002-sqlite-jobs.js';
 import { postgresWorkers } from './migrations/0003-postgres-workers.js';
 import { learning } from './migrations/0004-learning.js';
 import { learnedPulls } from './migrations/0005-learned-pulls.js';
+import { pullsResult } from './migrations/0006-pulls-result.js';
 import { StoreError } from './store-error.js';
 
 /** Every migration there is, by name; names sort in the order of time and never change. */
@@ -13,12 +14,14 @@ const MIGRATIONS = {
     '0002-sqlite-jobs': sqliteJobs,
     '0004-learning': learning,
     '0005-learned-pulls': learnedPulls,
+    '0006-pulls-result': pullsResult,
   },
   postgres: {
     '0001-initial': initial,
     '0003-postgres-workers': postgresWorkers,
     '0004-learning': learning,
     '0005-learned-pulls': learnedPulls,
+    '0006-pulls-result': pullsResult,
   },
 } satisfies Record<string, Record<string, Migration>>;
 

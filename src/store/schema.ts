@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * Tables as Kysely sees them. Times are milliseconds since the epoch and JSON is text, so that
  * SQLite and PostgreSQL read the same.
@@ -79,6 +81,8 @@ export interface HistoriesTable {
   learned_at: number | null;
   /** What came of it, for people. */
   result: string | null;
+  /** The same of its pull requests. */
+  pulls_result: Generated<string | null>;
 }
 
 /** An issue as it is now, to learn from. */

@@ -39,6 +39,26 @@ beforeAll(async () => {
       head: JSON.stringify(HEAD),
     });
   }
+  await store.histories.save({
+    repository: 'octo/few',
+    installation_id: 7,
+    position: '{}',
+    finished_at: Date.now(),
+    learned_at: Date.now(),
+    result: '3 issues are labelled.',
+  });
+  await store.histories.learnedFromPulls('octo/few', '1 pull request is labelled.');
+  await store.historyPulls.save([
+    {
+      repository: 'octo/few',
+      number: 1,
+      title: 'Open the door',
+      labels: '["area: door"]',
+      author: 'reporter',
+      created_at: Date.now(),
+      updated_at: Date.now(),
+    },
+  ]);
   await store.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -75,6 +95,16 @@ describe('sentinel stats', () => {
     });
     const { stdout: issuesOnly } = await sentinel(['stats', 'octo/widgets'], { env });
     expect(issuesOnly).not.toContain('Pull requests');
+  });
+
+  it('says why nothing was learned, of issues and of pull requests', async () => {
+    const { stdout } = await sentinel(['stats', 'octo/few'], { env });
+    expect(stdout).toContain('Nothing learned yet. 3 issues are labelled.');
+    expect(stdout).toMatch(
+      /Pull requests: 1 with labels in the history\nNothing learned yet\. 1 pull request is labelled\./,
+    );
+    const { stdout: json } = await sentinel(['stats', 'octo/few', '--json'], { env });
+    expect(JSON.parse(json)).toMatchObject({ pulls: { result: '1 pull request is labelled.' } });
   });
 
   it('says what to do about a repository it does not know', async () => {

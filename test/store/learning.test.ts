@@ -86,11 +86,14 @@ function learningStore(freshUrl: () => Promise<string>): void {
     await store.histories.save(row);
     await store.histories.save({ ...row, finished_at: NOW });
     await store.histories.learned('Octo/Widgets', NOW + 1, 'learned 3 labels');
+    await store.histories.learnedFromPulls('Octo/Widgets', 'too few');
+    await store.histories.save({ ...row, finished_at: NOW, learned_at: NOW + 1, result: 'kept' });
     expect(await store.histories.find('Octo/Widgets')).toEqual({
       ...row,
       finished_at: NOW,
       learned_at: NOW + 1,
-      result: 'learned 3 labels',
+      result: 'kept',
+      pulls_result: 'too few',
     });
     expect(await store.histories.spelling('octo/WIDGETS')).toBe('Octo/Widgets');
     expect(await store.histories.spelling('octo/other')).toBeNull();

@@ -109,6 +109,7 @@ describe('a SQLite store', () => {
       { name: '0002-sqlite-jobs' },
       { name: '0004-learning' },
       { name: '0005-learned-pulls' },
+      { name: '0006-pulls-result' },
     ]);
   });
 
