@@ -5,17 +5,17 @@
  * Twin of `training/sentinel_training/change_features.py`; the golden file
  * `test/golden/prepare-change.json` holds both to the same numbers.
  */
+import { editFeatures, readEdits } from './change-edits.js';
 import type { ChangedFile } from './changed-file.js';
 import { firstCodePoints } from './code-points.js';
 import { fileKind, isSetAside, type KindOf } from './file-kind.js';
-import { byWeight, magnitude, squeezed } from './prepare-change.js';
+import { byWeight, magnitude, PATCH_CHARACTERS, squeezed } from './weigh-files.js';
 
 const BUCKETS = 1 << 16;
 const FILES = 40;
 const FILES_FOR_KINDS = 300;
 const FOLDERS = 6;
 const PATH_READ = 400;
-const PATCH_READ = 20_000;
 const LINES = 120;
 const LINE_CHARACTERS = 160;
 const TITLE_READ = 200;
@@ -68,6 +68,7 @@ function wholeFeatures(files: readonly ChangedFile[], kindOf: KindOf, found: Set
   ].sort();
   for (const kind of kinds) found.add(`k:${kind}`);
   found.add(`ka:${kinds.join(' ')}`);
+  for (const name of editFeatures(readEdits(files, kindOf), kinds)) found.add(name);
   const own = files.filter(({ path }) => !isSetAside(kindOf(path)));
   const added = magnitude(own.reduce((sum, file) => sum + file.additions, 0));
   const removed = magnitude(own.reduce((sum, file) => sum + file.deletions, 0));
@@ -85,7 +86,7 @@ function lineFeatures(files: readonly ChangedFile[], kindOf: KindOf, found: Set<
   for (const { path, patch } of files) {
     if (patch === null || patch === '') continue;
     const side = kindOf(path) === 'test' ? 'T' : 'L';
-    for (const line of firstCodePoints(patch, PATCH_READ).split('\n')) {
+    for (const line of firstCodePoints(patch, PATCH_CHARACTERS).split('\n')) {
       if (seen >= LINES) return;
       if (!/^[+-]/.test(line)) continue;
       seen += 1;

@@ -1,17 +1,19 @@
 /**
- * Title and changed files to the change encoder's text: title, kinds and counts, paths, then changed
- * lines of the files that changed most, a few from each, so that one long file does not push the
- * others out.
+ * Title and changed files to the change encoder's text: title, kinds and counts, how both sides relate,
+ * paths, then changed lines of the files that changed most, a few from each, so that one long file
+ * does not push the others out.
  *
  * Twin of `training/sentinel_training/prepare_change.py`. The golden file
  * `test/golden/prepare-change.json` holds both to the same bytes.
  */
+import { editLine, readEdits } from './change-edits.js';
 import type { ChangedFile, FileStatus } from './changed-file.js';
 import { firstCodePoints, lastCodePoints } from './code-points.js';
 import { fileKind, isSetAside, type KindOf } from './file-kind.js';
+import { byWeight, magnitude, PATCH_CHARACTERS, squeezed } from './weigh-files.js';
 
 /** Raised whenever the output for any input changes; the model's manifest names the one it saw. */
-export const CHANGE_PREPARATION_VERSION = 2;
+export const CHANGE_PREPARATION_VERSION = 3;
 
 const TITLE_CHARACTERS = 120;
 const PATHS = 4;
@@ -22,13 +24,8 @@ const FILES_WITH_LINES = 3;
 const LINES_PER_FILE = 6;
 const LINE_CHARACTERS = 60;
 const SECTION_CHARACTERS = 40;
-/** Characters of one patch that are looked at; the rest of a huge one adds nothing to the budget. */
-const PATCH_CHARACTERS = 20_000;
 const TEXT_CHARACTERS = 900;
-const MOST_LINES = 1_000_000;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters become spaces
-const SPACE = /[\u0000-\u0020\u007f]+/g;
 const TELLING = /[A-Za-z0-9_]/;
 const HUNK = /^@@ [^@]*@@ ?([\s\S]*)$/;
 const STATUS_MARKS: Partial<Record<FileStatus, string>> = {
@@ -37,37 +34,6 @@ const STATUS_MARKS: Partial<Record<FileStatus, string>> = {
   renamed: 'R',
   copied: 'C',
 };
-const STEPS = [
-  [30, '10'],
-  [100, '30'],
-  [300, '100'],
-  [1000, '300'],
-] as const;
-
-/** Runs of ASCII white space and control characters as one space, cut to `limit` code points. */
-export function squeezed(text: string, limit: number): string {
-  const flat = text.replace(SPACE, ' ').replace(/^ /, '').replace(/ $/, '');
-  return firstCodePoints(flat, limit).replace(/ $/, '');
-}
-
-/** A count in words the encoder has seen often: exact up to 9, then a coarse step. */
-export function magnitude(count: number): string {
-  if (count < 10) return String(count);
-  return STEPS.find(([limit]) => count < limit)?.[1] ?? '1000';
-}
-
-/** Files people wrote, or all when there are none. */
-function writtenFiles(files: readonly ChangedFile[], kindOf: KindOf): readonly ChangedFile[] {
-  const own = files.filter((file) => !isSetAside(kindOf(file.path)));
-  return own.length > 0 ? own : files;
-}
-
-/** Those that changed most first; ties keep the order given. */
-export function byWeight(files: readonly ChangedFile[], kindOf: KindOf): readonly ChangedFile[] {
-  const weight = (file: ChangedFile) => Math.min(file.additions + file.deletions, MOST_LINES);
-  return writtenFiles(files, kindOf).toSorted((a, b) => weight(b) - weight(a));
-}
-
 /** Kinds with their counts of files, then lines added and removed by hand. */
 function summaryLine(files: readonly ChangedFile[], kindOf: KindOf): string {
   const kinds = new Map<string, number>();
@@ -133,6 +99,7 @@ export function prepareChange(
   const parts = [
     squeezed(change.title, TITLE_CHARACTERS),
     summaryLine(change.files, kindOf),
+    editLine(readEdits(change.files, kindOf)),
     ...ordered.slice(0, PATHS).map(pathLine),
     ...ordered.slice(0, FILES_WITH_LINES).map(linesOf),
   ];

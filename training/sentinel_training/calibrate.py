@@ -15,6 +15,8 @@ WILSON_FLOOR = 0.85
 # Fewer issues or changes than this tell nothing of a threshold.
 FEWEST = 20
 NEVER = 0.99
+# Below this something else is likelier than the label.
+LOWEST = 0.5
 
 
 def probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
@@ -52,7 +54,7 @@ def fit_thresholds(
     for index, label in enumerate(labels):
         mine = predicted == index
         chosen = NEVER
-        for step in range(98, 33, -1):
+        for step in range(98, round(100 * LOWEST) - 1, -1):
             kept = mine & (chances[:, index] >= step / 100)
             correct = int((gold[kept] == index).sum())
             total = int(kept.sum())

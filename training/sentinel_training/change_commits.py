@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import settings
-from .prepare_change import PATCH_CHARACTERS, ChangedFile
+from .weigh_files import PATCH_CHARACTERS, ChangedFile
 
 TYPES = ["feat", "fix", "docs", "style", "refactor", "perf", "test", "build", "ci", "chore"]
 PER_TYPE_AND_REPOSITORY = 120

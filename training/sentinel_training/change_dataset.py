@@ -6,7 +6,8 @@ from functools import cached_property
 
 from . import settings
 from .change_commits import TYPES
-from .prepare_change import ChangedFile, prepare_change
+from .prepare_change import prepare_change
+from .weigh_files import ChangedFile
 
 
 @dataclass(frozen=True)

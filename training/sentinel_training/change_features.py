@@ -7,8 +7,9 @@ bucket; a feature counts once, so values are 1 before the row is scaled to unit 
 
 import re
 
+from .change_edits import edit_features, read_edits
 from .file_kind import SET_ASIDE, ascii_lower, file_kind
-from .prepare_change import ChangedFile, by_weight, magnitude, squeezed
+from .weigh_files import ChangedFile, by_weight, magnitude, squeezed
 
 BUCKETS = 1 << 16
 FILES = 40
@@ -57,6 +58,7 @@ def path_features(files: list[ChangedFile]) -> set[str]:
         found.update(f"d:{part}" for part in parts[:-1][:6])
     found.update(f"k:{kind}" for kind in kinds)
     found.add("ka:" + " ".join(sorted(kinds)))
+    found |= edit_features(read_edits(files), sorted(kinds))
     own = [file for file in files if file_kind(file.path) not in SET_ASIDE]
     added = magnitude(sum(file.additions for file in own))
     removed = magnitude(sum(file.deletions for file in own))
@@ -91,7 +93,16 @@ def line_features(files: list[ChangedFile]) -> set[str]:
     return found
 
 
-def change_features(title: str, files: list[ChangedFile]) -> list[int]:
+def file_features(files: list[ChangedFile]) -> set[str]:
+    """All but the title's."""
+    return path_features(files) | line_features(files)
+
+
+def buckets_of(found: set[str]) -> list[int]:
     """Sorted bucket numbers, each once; every one has the value 1/sqrt(their count)."""
-    found = title_features(title) | path_features(files) | line_features(files)
     return sorted({fnv1a(name) % BUCKETS for name in found})
+
+
+def change_features(title: str, files: list[ChangedFile]) -> list[int]:
+    """Buckets of a change; ``title`` has no type in front."""
+    return buckets_of(title_features(title) | file_features(files))

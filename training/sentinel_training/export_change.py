@@ -17,7 +17,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from . import calibrate, settings
 from .change_commits import COMMITS_FILE, TYPES
 from .change_dataset import Change, load_changes, split
-from .change_linear import fit_linear, matrix_of, to_bytes
+from .change_linear import fit_linear, matrices_of, to_bytes
 from .dataset import file_sha256
 from .inference import run_model
 from .manifest import manifest_of, write_json
@@ -26,6 +26,8 @@ from .prepare_change import PREPARATION_VERSION
 from .train_change import spread
 from .training_run import read_settings, run_folder
 
+# At most so many changes of each group, spread over repository and type.
+DEV_ROWS = 1600
 JUDGED_ROWS = 1000
 WEIGHTS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
 
@@ -35,11 +37,9 @@ class Judged:
 
     def __init__(self, changes: list[Change], encoder, linear, max_tokens: int) -> None:
         self.gold = np.array([change.label for change in changes])
-        self.encoder, self.linear = [], []
-        for titled in (True, False):
-            texts = [change.text if titled else change.untitled_text for change in changes]
-            self.encoder.append(run_model(encoder, texts, max_tokens)[0].astype(np.float64))
-            self.linear.append(linear(matrix_of(changes, titled)))
+        texts = [change.text for change in changes], [change.untitled_text for change in changes]
+        self.encoder = [run_model(encoder, own, max_tokens)[0].astype(np.float64) for own in texts]
+        self.linear = [linear(matrix) for matrix in matrices_of(changes)]
 
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
@@ -100,14 +100,14 @@ def main() -> None:
     run = run_folder(arguments.run)
     chosen = read_settings(run)
     train, dev, test = split(load_changes())
-    dev = spread(dev, JUDGED_ROWS, settings.CHANGE_FIRST_PASS.seed)
+    dev = spread(dev, DEV_ROWS, settings.CHANGE_FIRST_PASS.seed)
     exact_file = run / "model.onnx"
     encoder = load_model(run / "weights.pt", len(TYPES))
     export_fp32(encoder, exact_file)
     files = quantize(encoder, run, [change.text for change in train], chosen.max_tokens)
 
     labels = np.array([change.label for change in train])
-    model = fit_linear(vstack([matrix_of(train, True), matrix_of(train, False)]), np.concatenate([labels, labels]))
+    model = fit_linear(vstack(matrices_of(train)), np.concatenate([labels, labels]))
     weights, scales = to_bytes(model.coef_)
 
     def linear(matrix):

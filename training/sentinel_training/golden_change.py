@@ -10,7 +10,8 @@ import json
 
 from . import settings
 from .change_features import change_features
-from .prepare_change import PREPARATION_VERSION, ChangedFile, prepare_change
+from .prepare_change import PREPARATION_VERSION, prepare_change
+from .weigh_files import ChangedFile
 
 GOLDEN_CHANGE_FILE = settings.GOLDEN_FILE.with_name("prepare-change.json")
 

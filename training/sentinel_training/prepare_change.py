@@ -1,70 +1,34 @@
 """Title and changed files to the change encoder's text.
 
 The twin of `src/triage/prepare-change.ts`: both give the same characters for the same change.
-The telling parts come first: title, kinds and counts, paths, then changed lines of the files that
-changed most, a few from each, so that one long file does not push the others out.
+The telling parts come first: title, kinds and counts, how both sides relate, paths, then changed lines
+of the files that changed most, a few from each, so that one long file does not push the others out.
 """
 
 import re
-from dataclasses import dataclass
 
+from .change_edits import Edits, read_edits
 from .file_kind import SET_ASIDE, file_kind
+from .weigh_files import PATCH_CHARACTERS, ChangedFile, by_weight, magnitude, squeezed
 
-PREPARATION_VERSION = 2
+PREPARATION_VERSION = 3
 TITLE_CHARACTERS = 120
 PATHS = 4
 PATH_CHARACTERS = 44
 FILES_WITH_LINES = 3
 LINES_PER_FILE = 6
 LINE_CHARACTERS = 60
-# Characters of one patch that are looked at; the rest of a huge patch adds nothing to the budget.
-PATCH_CHARACTERS = 20_000
 TEXT_CHARACTERS = 900
 
-_SPACE = re.compile(r"[\x00-\x20\x7f]+")
 _TELLING = re.compile(r"[A-Za-z0-9_]")
 _HUNK = re.compile(r"^@@ [^@]*@@ ?(.*)$", re.ASCII)
 STATUS_MARK = {"added": "A", "removed": "D", "renamed": "R", "copied": "C"}
-
-
-@dataclass(frozen=True)
-class ChangedFile:
-    """One file of a change; see `src/triage/changed-file.ts`."""
-
-    path: str
-    status: str
-    additions: int
-    deletions: int
-    patch: str | None
-    previous_path: str | None = None
-
-
-def squeezed(text: str, limit: int) -> str:
-    """Runs of ASCII white space and control characters as one space, cut to ``limit`` code points."""
-    return _SPACE.sub(" ", text).strip(" ")[:limit].rstrip(" ")
-
-
-def magnitude(count: int) -> str:
-    """A count in words the encoder has seen often: exact up to 9, then a coarse step."""
-    if count < 10:
-        return str(count)
-    for limit, word in ((30, "10"), (100, "30"), (300, "100"), (1000, "300")):
-        if count < limit:
-            return word
-    return "1000"
 
 
 def tail_of_path(path: str) -> str:
     """The last ``PATH_CHARACTERS`` code points: the file's own name tells most."""
     flat = squeezed(path, 400)
     return flat[-PATH_CHARACTERS:]
-
-
-def by_weight(files: list[ChangedFile]) -> list[ChangedFile]:
-    """Files people wrote, those that changed most first; ties keep the order given."""
-    own = [file for file in files if file_kind(file.path) not in SET_ASIDE]
-    chosen = own or files
-    return sorted(chosen, key=lambda file: -min(file.additions + file.deletions, 1_000_000))
 
 
 def summary_line(files: list[ChangedFile]) -> str:
@@ -79,6 +43,28 @@ def summary_line(files: list[ChangedFile]) -> str:
     removed = sum(file.deletions for file in own)
     words = " ".join(f"{kind} {magnitude(count)}" for kind, count in ordered)
     return f"{words} + {magnitude(added)} - {magnitude(removed)}"
+
+
+KIND_WORDS = {"blank": "blank lines", "space": "space only", "words": "same words", "comments": "comments only"}
+
+
+def edit_line(edits: Edits) -> str:
+    """How both sides relate: what is left out is none."""
+    parts = [KIND_WORDS.get(edits.kind, "")]
+    if edits.added_known is not None:
+        parts.append(f"known {edits.added_known}")
+    if edits.removed_kept is not None:
+        parts.append(f"kept {edits.removed_kept}")
+    parts.append(f"comments {edits.comments}" if edits.comments else "")
+    parts.append(f"imports {edits.imports}" if edits.imports else "")
+    parts.append(pair("defines", edits.definitions))
+    parts.append(pair("guards", edits.guards))
+    return " ".join(part for part in parts if part)
+
+
+def pair(name: str, counts: tuple[int, int]) -> str:
+    """Counts of both sides after their name, nothing where both are 0."""
+    return f"{name} {magnitude(counts[0])} {magnitude(counts[1])}" if any(counts) else ""
 
 
 def path_line(file: ChangedFile) -> str:
@@ -106,7 +92,7 @@ def telling_lines(patch: str) -> list[str]:
 def prepare_change(title: str, files: list[ChangedFile]) -> str:
     """The encoder's input, at most ``TEXT_CHARACTERS`` code points. ``title`` has no type in front."""
     ordered = by_weight(files)
-    parts = [squeezed(title, TITLE_CHARACTERS), summary_line(files)]
+    parts = [squeezed(title, TITLE_CHARACTERS), summary_line(files), edit_line(read_edits(files))]
     parts.extend(path_line(file) for file in ordered[:PATHS])
     for file in ordered[:FILES_WITH_LINES]:
         if file.patch:

