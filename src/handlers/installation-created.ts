@@ -1,3 +1,5 @@
-import { onInstalled } from './installation-event.js';
+import { onInstallation } from './installation-event.js';
+import { queueLearningOfAll } from './queue-learning.js';
 
-export const installationCreated = onInstalled('installation.created');
+/** The repositories that the App was just installed on are learned from. */
+export const installationCreated = onInstallation('installation.created', queueLearningOfAll);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { EventHandler } from './event-handler.js';
-import { queueLearning } from './queue-learning.js';
+import type { EventHandler, HandlerContext } from './event-handler.js';
 
 const repositories = z
   .array(z.object({ full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/) }))
@@ -10,24 +9,40 @@ const payloadSchema = z.object({
   installation: z.object({ id: z.number().int().positive() }),
   repositories,
   repositories_added: repositories,
+  repositories_removed: repositories,
 });
 
-/** A handler that has the repositories learned from which the App was just installed on. */
-export function onInstalled(event: `installation${string}`): EventHandler {
+/** An event about an installation. */
+export interface InstallationChange {
+  /** The event with its action. */
+  readonly event: string;
+  readonly installationId: number;
+  /** The repositories it names, as GitHub spells them. */
+  readonly repositories: readonly string[];
+}
+
+/** A handler of an event about an installation. */
+export function onInstallation(
+  event: `installation${string}`,
+  perform: (change: InstallationChange, context: HandlerContext) => Promise<void>,
+): EventHandler {
   return {
     event,
     accept(payload) {
       const parsed = payloadSchema.safeParse(payload).data;
-      const names = [...(parsed?.repositories ?? []), ...(parsed?.repositories_added ?? [])];
-      if (!parsed || names.length === 0) return null;
+      if (!parsed) return null;
       const installationId = parsed.installation.id;
+      const named = [
+        ...parsed.repositories,
+        ...parsed.repositories_added,
+        ...parsed.repositories_removed,
+      ];
+      // One that is gone may have had more repositories than its event names.
+      if (named.length === 0 && event !== 'installation.deleted') return null;
+      const change = { event, installationId, repositories: named.map((own) => own.full_name) };
       return {
         key: `installation@${installationId}`,
-        async perform(_delivery, { queue }) {
-          for (const { full_name: repository } of names) {
-            await queueLearning(queue, { installationId, repository }, event);
-          }
-        },
+        perform: (_delivery, context) => perform(change, context),
       };
     },
   };

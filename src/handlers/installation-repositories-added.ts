@@ -1,3 +1,7 @@
-import { onInstalled } from './installation-event.js';
+import { onInstallation } from './installation-event.js';
+import { queueLearningOfAll } from './queue-learning.js';
 
-export const installationRepositoriesAdded = onInstalled('installation_repositories.added');
+export const installationRepositoriesAdded = onInstallation(
+  'installation_repositories.added',
+  queueLearningOfAll,
+);

@@ -1,5 +1,5 @@
+import { forgetIssue } from './forget-history.js';
 import { onIssue, targetOf } from './issue-event.js';
-import { forgetIssue } from './keep-history.js';
 
 /** What is gone from GitHub teaches nothing any more. */
 export const issuesDeleted = onIssue({

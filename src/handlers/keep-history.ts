@@ -2,10 +2,14 @@ import type { Installation } from '../github/connect.js';
 import { isGone } from '../github/github-error.js';
 import { readHistoryIssue, readIssueEvents } from '../github/read-history.js';
 import type { Store } from '../store/open-store.js';
+import { forgetIssue } from './forget-history.js';
 import { issueRecord, labelEventRecord, pullRecord } from './history-records.js';
 
 /** Where a repository's history lies. */
-export type KeptHistory = Pick<Store, 'historyIssues' | 'historyPulls' | 'labelEvents'>;
+export type KeptHistory = Pick<
+  Store,
+  'embeddings' | 'historyIssues' | 'historyPulls' | 'labelEvents'
+>;
 
 /**
  * Brings one issue or pull request of the history up to date: its text, its labels and who set
@@ -27,15 +31,4 @@ export async function keepHistory(
     if (!isGone(error)) throw error;
     await forgetIssue(repository, number, store);
   }
-}
-
-/** Forgets an issue or pull request that was deleted or moved away. */
-export async function forgetIssue(
-  repository: string,
-  number: number,
-  store: KeptHistory,
-): Promise<void> {
-  await store.labelEvents.remove(repository, number);
-  await store.historyIssues.remove(repository, number);
-  await store.historyPulls.remove(repository, number);
 }

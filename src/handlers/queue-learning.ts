@@ -1,53 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from '../queue/queue.js';
+import type { HandlerContext } from './event-handler.js';
+import type { InstallationChange } from './installation-event.js';
+import { queueOwnEvent, type RepositoryTarget } from './own-event.js';
 
-/** Sentinel's own event, queued beside GitHub's so that it survives a kill and is tried again. */
-export const LEARN_EVENT = 'sentinel.learn';
-
-interface LearningTarget {
-  readonly installationId: number;
-  readonly repository: string;
-}
+const action = 'learn';
 
 /** Queues the learning of a repository behind what waits already. */
 export async function queueLearning(
   queue: Pick<Queue, 'enqueue'>,
-  target: LearningTarget,
+  target: RepositoryTarget,
   because: string,
 ): Promise<void> {
-  await enqueue(queue, target, because, randomUUID());
+  await queueOwnEvent(queue, target, { action, id: randomUUID(), because });
 }
 
 /** Queues the learning of a repository once for one occasion; whoever asks again changes nothing. */
 export async function queueLearningOnce(
   queue: Pick<Queue, 'enqueue'>,
-  target: LearningTarget,
+  target: RepositoryTarget,
   occasion: string,
 ): Promise<void> {
-  await enqueue(queue, target, occasion, `${target.repository.toLowerCase()} ${occasion}`);
+  const id = `${target.repository.toLowerCase()} ${occasion}`;
+  await queueOwnEvent(queue, target, { action, id, because: occasion });
 }
 
-async function enqueue(
-  queue: Pick<Queue, 'enqueue'>,
-  target: LearningTarget,
-  because: string,
-  id: string,
+/** Queues the learning of every repository that an event about an installation names. */
+export async function queueLearningOfAll(
+  { event, installationId, repositories }: InstallationChange,
+  { queue }: Pick<HandlerContext, 'queue'>,
 ): Promise<void> {
-  const payload = {
-    action: 'learn',
-    installation: { id: target.installationId },
-    repository: { full_name: target.repository },
-    because,
-  };
-  await queue.enqueue({
-    id: `learn-${id}`,
-    event: LEARN_EVENT,
-    key: learningKey(target.repository),
-    payload: JSON.stringify(payload),
-  });
-}
-
-/** One learning of a repository at a time, beside the work on its issues. */
-export function learningKey(repository: string): string {
-  return `${repository}@learning`.toLowerCase();
+  for (const repository of repositories) {
+    await queueLearning(queue, { installationId, repository }, event);
+  }
 }

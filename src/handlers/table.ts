@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { EventHandler, HandlerContext, Work } from './event-handler.js';
 import { installationCreated } from './installation-created.js';
+import { installationDeleted } from './installation-deleted.js';
 import { installationRepositoriesAdded } from './installation-repositories-added.js';
+import { installationRepositoriesRemoved } from './installation-repositories-removed.js';
 import { issuesDeleted } from './issues-deleted.js';
 import { issuesEdited } from './issues-edited.js';
 import { issuesLabeled } from './issues-labeled.js';
@@ -17,6 +19,7 @@ import { pullRequestReady } from './pull-request-ready.js';
 import { pullRequestReopened } from './pull-request-reopened.js';
 import { pullRequestSynchronize } from './pull-request-synchronize.js';
 import { pullRequestUnlabeled } from './pull-request-unlabeled.js';
+import { sentinelForget } from './sentinel-forget.js';
 import { sentinelLearn } from './sentinel-learn.js';
 
 /** Every event Sentinel acts on. */
@@ -30,7 +33,10 @@ export const HANDLERS: readonly EventHandler[] = [
   issuesDeleted,
   installationCreated,
   installationRepositoriesAdded,
+  installationDeleted,
+  installationRepositoriesRemoved,
   sentinelLearn,
+  sentinelForget,
   pullRequestOpened,
   pullRequestSynchronize,
   pullRequestReady,

@@ -55,6 +55,16 @@ export class Embeddings {
       .execute();
   }
 
+  /** Deletes what every model said of texts, by their hashes. */
+  async remove(hashes: readonly string[]): Promise<void> {
+    for (let from = 0; from < hashes.length; from += CHUNK) {
+      await this.#db
+        .deleteFrom('embeddings')
+        .where('text_hash', 'in', hashes.slice(from, from + CHUNK))
+        .execute();
+    }
+  }
+
   /**
    * Deletes encodings of other versions of a model: none will be asked for again; how many.
    *

@@ -3,6 +3,18 @@ import type { Database, HistoriesTable } from './schema.js';
 
 export type HistoryRecord = Selectable<HistoriesTable>;
 
+/** Everything of a repository that is not a record of what was done. */
+const FORGOTTEN = [
+  'history_issues',
+  'history_pulls',
+  'label_events',
+  'label_setters',
+  'label_switches',
+  'heads',
+  'configurations',
+  'histories',
+] as const;
+
 /** How far each repository's history is read. */
 export class Histories {
   readonly #db: Kysely<Database>;
@@ -60,5 +72,24 @@ export class Histories {
   /** Every repository, in alphabetical order. */
   async list(): Promise<HistoryRecord[]> {
     return this.#db.selectFrom('histories').selectAll().orderBy('repository').execute();
+  }
+
+  /** Those read through an installation. */
+  async ofInstallation(installationId: number): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('histories')
+      .select('repository')
+      .where('installation_id', '=', installationId)
+      .execute();
+    return rows.map(({ repository }) => repository);
+  }
+
+  /** Deletes all that was read and learned of a repository, but for encodings and decisions. */
+  async forget(repository: string): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      for (const table of FORGOTTEN) {
+        await transaction.deleteFrom(table).where('repository', '=', repository).execute();
+      }
+    });
   }
 }

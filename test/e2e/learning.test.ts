@@ -17,6 +17,15 @@ const POISONED = 10;
 const LABELS = ['area: printing', 'area: network', 'bug', 'enhancement', 'question'];
 let sentinel: Sentinel;
 
+/** GitHub tells that the App was installed or uninstalled. */
+function tellInstallation(action: 'created' | 'deleted'): void {
+  sentinel.github.webhooks.send('installation', {
+    action,
+    installation: { id: Number(sentinel.github.appId) * 1000 },
+    repositories: [{ full_name: NAME }],
+  });
+}
+
 async function stats(): Promise<RepositoryStats | undefined> {
   const response = await fetch(`${sentinel.app.url}/labels.json?repository=${NAME}`);
   const { repositories } = (await response.json()) as { repositories: RepositoryStats[] };
@@ -40,12 +49,7 @@ beforeAll(async () => {
       }
     },
   });
-  const installation = { id: Number(sentinel.github.appId) * 1000 };
-  sentinel.github.webhooks.send('installation', {
-    action: 'created',
-    installation,
-    repositories: [{ full_name: NAME }],
-  });
+  tellInstallation('created');
   await until(async () => ((await stats())?.head ? true : undefined), 'a head', 240_000);
 }, 300_000);
 afterAll(() => sentinel?.close());
@@ -93,5 +97,11 @@ describe('a repository with a labelled history', () => {
     await sentinel.idle();
     const live = (await stats())?.labels.find(({ label }) => label === 'area: network')?.live;
     expect(live).toMatchObject({ put: 1, kept: 1 });
+  });
+
+  it('is forgotten when the App is uninstalled', async () => {
+    tellInstallation('deleted');
+    await until(async () => ((await stats())?.head ? undefined : true), 'the forgetting');
+    expect((await stats())?.issues ?? 0).toBe(0);
   });
 });

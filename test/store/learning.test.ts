@@ -99,6 +99,23 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect(await store.histories.spelling('octo/other')).toBeNull();
   });
 
+  it('forgets all of one repository and nothing of another', async () => {
+    const others = { installation_id: 7, position: '{}', finished_at: NOW, learned_at: NOW };
+    for (const repository of [NAME, 'octo/other']) {
+      await store.histories.save({ ...others, repository, result: null });
+      await store.historyIssues.save([{ ...issue(1), repository }]);
+      await store.labelEvents.save([event(1, { repository })]);
+      await store.heads.add({ ...head(1), repository });
+    }
+    expect((await store.histories.ofInstallation(7)).sort()).toEqual(['octo/other', NAME]);
+    expect(await store.histories.ofInstallation(8)).toEqual([]);
+    await store.histories.forget(NAME);
+    expect(await store.histories.ofInstallation(7)).toEqual(['octo/other']);
+    expect(await store.historyIssues.numbers(NAME)).toEqual([]);
+    expect(await store.historyIssues.numbers('octo/other')).toEqual([1]);
+    expect(await store.heads.repositories()).toEqual(['octo/other']);
+  });
+
   it('keeps one row an issue, however often it is read', async () => {
     await store.historyIssues.save([issue(1), issue(2)]);
     await store.historyIssues.save([{ ...issue(2, ['bug']), title: 'Changed' }]);

@@ -5,7 +5,9 @@ import { routeDelivery } from '../../src/handlers/table.js';
 
 const ACTED_ON = [
   'installation.created',
+  'installation.deleted',
   'installation_repositories.added',
+  'installation_repositories.removed',
   'issues.deleted',
   'issues.edited',
   'issues.labeled',

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Queue } from '../queue/queue.js';
+import type { EventHandler, HandlerContext } from './event-handler.js';
+
+/** The repository that an event is about, and the installation to reach it through. */
+export interface RepositoryTarget {
+  readonly installationId: number;
+  readonly repository: string;
+}
+
+const payloadSchema = z.object({
+  installation: z.object({ id: z.number().int().positive() }),
+  repository: z.object({ full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/) }),
+});
+
+/** A handler of an event of Sentinel's own: `sentinel.` and the action. */
+export function onOwnEvent(
+  action: string,
+  perform: (target: RepositoryTarget, context: HandlerContext) => Promise<void>,
+): EventHandler {
+  return {
+    event: `sentinel.${action}`,
+    accept(payload) {
+      const parsed = payloadSchema.safeParse(payload).data;
+      if (!parsed) return null;
+      const target = {
+        installationId: parsed.installation.id,
+        repository: parsed.repository.full_name,
+      };
+      return {
+        key: keyOf(target.repository),
+        perform: (_delivery, context) => perform(target, context),
+      };
+    },
+  };
+}
+
+/**
+ * Queues an event of Sentinel's own beside GitHub's, so that it survives a kill and is tried again.
+ *
+ * @param id whoever queues an action with the same one again changes nothing
+ */
+export async function queueOwnEvent(
+  queue: Pick<Queue, 'enqueue'>,
+  { installationId, repository }: RepositoryTarget,
+  {
+    action,
+    id,
+    because,
+  }: { readonly action: string; readonly id: string; readonly because: string },
+): Promise<void> {
+  const payload = {
+    action,
+    installation: { id: installationId },
+    repository: { full_name: repository },
+    because,
+  };
+  await queue.enqueue({
+    id: `${action}-${id}`,
+    event: `sentinel.${action}`,
+    key: keyOf(repository),
+    payload: JSON.stringify(payload),
+  });
+}
+
+/** What is learned and forgotten of a repository happens in order, beside the work on its issues. */
+function keyOf(repository: string): string {
+  return `${repository}@learning`.toLowerCase();
+}

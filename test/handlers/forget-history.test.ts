@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashText } from '../../src/handlers/encode-text.js';
+import type { HandlerContext } from '../../src/handlers/event-handler.js';
+import { forgetIssue } from '../../src/handlers/forget-history.js';
+import { createHeadReader } from '../../src/handlers/read-head.js';
+import { handleDelivery } from '../../src/handlers/table.js';
+import type { NewDelivery } from '../../src/queue/queue.js';
+import type { Store } from '../../src/store/open-store.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { prepareIssue } from '../../src/triage/prepare-issue.js';
+import { aHead } from '../support/a-head.js';
+import { openTestStore } from '../support/a-store.js';
+
+const GONE = 'octo/widgets';
+const STAYS = 'octo/gadgets';
+const MODEL = 'encoder 1';
+let store: Store;
+let close: () => Promise<void>;
+let queued: NewDelivery[];
+let context: HandlerContext;
+
+beforeEach(async () => {
+  ({ store, close } = await openTestStore());
+  queued = [];
+  const enqueue = async (delivery: NewDelivery) => {
+    queued.push(delivery);
+    return 'queued' as const;
+  };
+  const logger = createLogger('silent');
+  const heads = createHeadReader(store);
+  context = { store, heads, logger, queue: { enqueue } } as unknown as HandlerContext;
+  for (const repository of [GONE, STAYS]) await fill(repository);
+});
+afterEach(() => close());
+
+const textOf = (repository: string) =>
+  prepareIssue({ title: `A crash in ${repository}`, body: 'It stops.' });
+const pullTextOf = (repository: string) => `fix a crash of ${repository}`;
+
+/** Everything that is kept of a repository: one issue, one pull request and what came of them. */
+async function fill(repository: string): Promise<void> {
+  const row = { repository, title: `A crash in ${repository}`, labels: '["bug"]', author: 'ada' };
+  const at = Date.now();
+  const dates = { created_at: at, updated_at: at };
+  await store.histories.save({
+    repository,
+    installation_id: 7,
+    position: '{}',
+    finished_at: at,
+    learned_at: at,
+    result: 'learned',
+  });
+  const body = 'It stops.';
+  await store.historyIssues.save([{ ...row, ...dates, number: 1, author_association: null, body }]);
+  await store.historyPulls.save([{ ...row, ...dates, number: 2 }]);
+  const text = pullTextOf(repository);
+  await store.historyPulls.saveFiles({ repository, number: 2 }, { paths: ['a.c'], text });
+  const event = { repository, issue: 1, label: 'bug', action: 'added', actor: 'ada' } as const;
+  await store.labelEvents.save([{ ...event, id: 1, bot: 0, at }]);
+  const ada = { repository, login: 'ada', role: 'triage', trusted: 1, checked_at: at };
+  await store.labelSetters.save(ada);
+  const head = aHead();
+  await store.heads.add({
+    repository,
+    data_hash: head.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+    learned_at: at,
+    head: JSON.stringify(head),
+  });
+  for (const known of [textOf(repository), text]) {
+    const encoding = { logits: [1], embedding: Float32Array.of(1) };
+    await store.embeddings.save(hashText(known), MODEL, encoding, at);
+  }
+}
+
+/** What is left of a repository. */
+async function leftOf(repository: string) {
+  const hashes = [textOf(repository), pullTextOf(repository)].map(hashText);
+  return {
+    history: (await store.histories.find(repository)) !== undefined,
+    issues: await store.historyIssues.count(repository),
+    pulls: await store.historyPulls.countLabelled(repository),
+    trusted: (await store.labelEvents.trusted(repository)).length,
+    encodings: (await store.embeddings.find(hashes, MODEL)).size,
+    head: (await context.heads.read(repository)) !== null,
+  };
+}
+
+const EVERYTHING = { history: true, issues: 1, pulls: 1, trusted: 1, encodings: 2, head: true };
+const NOTHING = { history: false, issues: 0, pulls: 0, trusted: 0, encodings: 0, head: false };
+
+/** Handles an event of GitHub's and all that it queues. */
+async function arrives(event: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
+  const base = { attempts: 1, receivedAt: Date.now() };
+  const delivery = { id: 'd', key: 'k', event, payload: JSON.stringify(payload) };
+  await handleDelivery({ ...base, ...delivery } as never, context);
+  for (const own of queued) await handleDelivery({ ...base, ...own } as never, context);
+}
+
+describe('a repository that the App was taken off', () => {
+  it('is forgotten, and no other', async () => {
+    expect(await leftOf(GONE)).toEqual(EVERYTHING);
+    await arrives('installation_repositories.removed', {
+      action: 'removed',
+      installation: { id: 7 },
+      repositories_removed: [{ full_name: GONE }],
+    });
+    expect(queued.map(({ event, key }) => ({ event, key }))).toEqual([
+      { event: 'sentinel.forget', key: `${GONE}@learning` },
+    ]);
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+    expect(await leftOf(STAYS)).toEqual(EVERYTHING);
+  });
+
+  it('is forgotten with its installation, named by the event or not', async () => {
+    await arrives('installation.deleted', {
+      action: 'deleted',
+      installation: { id: 7 },
+      repositories: [{ full_name: GONE }],
+    });
+    expect(queued).toHaveLength(2);
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+    expect(await leftOf(STAYS)).toEqual(NOTHING);
+  });
+
+  it('stays when another installation is gone', async () => {
+    await arrives('installation.deleted', { action: 'deleted', installation: { id: 8 } });
+    expect(queued).toEqual([]);
+    expect(await leftOf(GONE)).toEqual(EVERYTHING);
+  });
+
+  it('may be forgotten twice', async () => {
+    const removed = {
+      action: 'removed',
+      installation: { id: 7 },
+      repositories_removed: [{ full_name: GONE }, { full_name: GONE }],
+    };
+    await arrives('installation_repositories.removed', removed);
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+  });
+});
+
+describe('an issue that was deleted', () => {
+  it('takes its text, its labels and what was made of them along', async () => {
+    await forgetIssue(GONE, 1, store);
+    expect(await leftOf(GONE)).toEqual({ ...EVERYTHING, issues: 0, trusted: 0, encodings: 1 });
+    await forgetIssue(GONE, 2, store);
+    expect(await leftOf(GONE)).toMatchObject({ issues: 0, pulls: 0, encodings: 0 });
+  });
+});
