@@ -67,14 +67,15 @@ def fit_thresholds(
 
 
 def coverage_and_precision(
-    chances: np.ndarray, gold: np.ndarray, thresholds: dict[str, float]
+    chances: np.ndarray, gold: np.ndarray, thresholds: dict[str, float], weights: np.ndarray | None = None
 ) -> tuple[float, float]:
-    """Share of issues that get a label, and the share of those that is right."""
+    """Share of issues or changes that get a label, and the share of those that is right; all count alike without weights."""
+    counts = np.ones(len(gold)) if weights is None else weights
     predicted = chances.argmax(axis=1)
     limits = np.array(list(thresholds.values()))
     kept = chances.max(axis=1) >= limits[predicted]
-    precision = float((predicted[kept] == gold[kept]).mean()) if kept.any() else 0.0
-    return float(kept.mean()), precision
+    precision = float(counts[kept & (predicted == gold)].sum() / counts[kept].sum()) if kept.any() else 0.0
+    return float(counts[kept].sum() / counts.sum()), precision
 
 
 def cross_fitted(logits: np.ndarray, gold: np.ndarray, folds: int = 5) -> tuple[float, float]:

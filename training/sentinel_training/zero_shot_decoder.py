@@ -19,9 +19,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from . import settings
 from .change_commits import TYPES
 from .change_dataset import Change, load_changes, split
-from .export_change import blended
-from .change_linear import matrices_of
-from .inference import run_model
+from .committed_changes import committed_chances
 from .train_change import spread
 
 QUESTION = """What type of change is this? Answer with one word.
@@ -58,19 +56,6 @@ class Decoder:
         ids = self.tokenizer(prompt, return_tensors="pt", add_special_tokens=False)
         scores = self.model(**ids).logits[0, -1].log_softmax(-1)
         return scores[self.first].numpy()
-
-
-def committed_chances(changes: list[Change], titled: bool) -> np.ndarray:
-    """What the model under `models/` says."""
-    folder = settings.CHANGE_MODEL_DIRECTORY
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    linear = manifest["linear"]
-    weights = np.frombuffer((folder / linear["file"]).read_bytes(), dtype=np.int8).reshape(linear["buckets"], len(TYPES))
-    texts = [change.text if titled else change.untitled_text for change in changes]
-    logits = run_model(folder / "onnx" / "model_quantized.onnx", texts, manifest["maxTokens"])[0]
-    scores = matrices_of(changes)[0 if titled else 1] @ (weights * np.array(linear["scales"])[None, :]) + np.array(linear["biases"])
-    blend = {"weight": linear["weight"], "encoder": manifest["temperature"], "linear": linear["temperature"]}
-    return blended(logits.astype(np.float64), scores, blend)
 
 
 def main() -> None:

@@ -1,0 +1,69 @@
+"""The committed change encoder on the judged repositories, each type as often as it occurs there.
+
+    python -m sentinel_training.natural_mix --repositories FOLDER
+
+The mined changes are as even as can be over types; a repository sees three times as many fixes as
+documentation. Each judged change is weighted by its type's share of its repository's own history, and
+every repository counts alike. `FOLDER` is the one that was mined.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import f1_score
+
+from . import settings
+from .calibrate import coverage_and_precision
+from .change_commits import TYPES, candidates, git_folder
+from .change_dataset import Change, load_changes, split
+from .committed_changes import committed_chances
+from .export_change import JUDGED_ROWS
+from .train_change import spread
+
+
+def shares_of(folder: Path) -> np.ndarray:
+    """Share of each type among a repository's commits that name one."""
+    counts = np.array([len(commits) for commits in candidates(folder).values()], dtype=np.float64)
+    return counts / counts.sum()
+
+
+def weights_of(changes: list[Change], shares: dict[str, np.ndarray]) -> np.ndarray:
+    """One a change; all of a repository's add up to one over the number of repositories."""
+    weights = np.zeros(len(changes))
+    for repository, own in shares.items():
+        rows = np.array([change.repository == repository for change in changes])
+        labels = np.array([change.label for change in changes])[rows]
+        each = own / np.maximum(np.bincount(labels, minlength=len(TYPES)), 1)
+        weights[rows] = each[labels] / each[labels].sum()
+    return weights / weights.sum()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repositories", type=Path, required=True)
+    arguments = parser.parse_args()
+    manifest = json.loads((settings.CHANGE_MODEL_DIRECTORY / "manifest.json").read_text("utf-8"))
+    _, _, test = split(load_changes())
+    changes = spread(test, JUDGED_ROWS, settings.CHANGE_FIRST_PASS.seed)
+    folders = {path.name.replace("+", "/"): git_folder(path) for path in arguments.repositories.iterdir()}
+    shares = {name: shares_of(folder) for name in settings.CHANGE_TEST_REPOSITORIES if (folder := folders.get(name))}
+    weights = weights_of(changes, shares)
+    gold = np.array([change.label for change in changes])
+    for titled, case in ((True, "with titles"), (False, "diff alone")):
+        chances = committed_chances(changes, titled)
+        found = chances.argmax(1)
+        coverage, precision = coverage_and_precision(chances, gold, manifest["thresholds"], weights)
+        figures = {
+            "accuracy": weights[found == gold].sum(),
+            "macroF1": f1_score(gold, found, average="macro", sample_weight=weights),
+            "coverage": coverage,
+            "precision": precision,
+        }
+        print(case, json.dumps({name: round(float(value), 3) for name, value in figures.items()}), flush=True)
+    print(f"{len(changes)} changes of {len(shares)} repositories")
+
+
+if __name__ == "__main__":
+    main()
