@@ -15,22 +15,24 @@ import { measureHuge } from './huge.js';
 import { typeByPaths } from './path-rules.js';
 import { type Figures, scoreGuesses } from './score-guesses.js';
 
-const options = new Command('bench:change')
+const command = new Command('bench:change')
   .description('Accuracy, coverage and latency of the change encoder on one thread')
   .requiredOption('--repository <folders...>', 'git repositories with conventional commits')
   .option('--count <n>', 'commits of each', Number, 150)
   .option('--json', 'print one JSON object instead of a table')
-  .parse()
-  .opts<{ repository: string[]; count: number; json?: boolean }>();
+  .parse();
+const options = command.opts<{ repository: string[]; count: number; json?: boolean }>();
 
 const session = await loadEncoderSession(CHANGE_ENCODER, 1);
 const { temperature, thresholds, linear: settings } = session.manifest;
 const linear = settings
   ? await loadLinearModel(CHANGE_ENCODER.directory, { ...settings, weight: 0 })
   : null;
-const changes = (
-  await Promise.all(options.repository.map((folder) => readTypedChanges(folder, options.count)))
-).flat();
+const read = (folder: string) =>
+  readTypedChanges(folder, options.count).catch((error: { readonly stderr?: string }) =>
+    command.error(`${folder} cannot be read: ${error.stderr?.trim() || error}`, { exitCode: 2 }),
+  );
+const changes = (await Promise.all(options.repository.map(read))).flat();
 const truths = changes.map(({ type }) => type);
 const times: number[] = [];
 

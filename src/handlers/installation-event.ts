@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { EventHandler, HandlerContext } from './event-handler.js';
+import { installationField, repositoryField } from './payload-fields.js';
 
-const repositories = z
-  .array(z.object({ full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/) }))
-  .default([]);
+const repositories = z.array(repositoryField).default([]);
 
 const payloadSchema = z.object({
-  installation: z.object({ id: z.number().int().positive() }),
+  installation: installationField,
   repositories,
   repositories_added: repositories,
   repositories_removed: repositories,

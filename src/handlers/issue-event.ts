@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
+import { installationField, type RepositoryTarget, repositoryField } from './payload-fields.js';
 
-const repository = z.object({ full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/) });
 const issue = z.object({ number: z.number().int().positive() });
 
 const issueEventSchema = z.object({
   action: z.string(),
-  installation: z.object({ id: z.number().int().positive() }),
-  repository,
+  installation: installationField,
+  repository: repositoryField,
   issue: issue.extend({ pull_request: z.unknown().optional() }),
   sender: z.object({ login: z.string(), type: z.string().default('User') }).optional(),
   changes: z
-    .object({ new_issue: issue.nullish(), new_repository: repository.nullish() })
+    .object({ new_issue: issue.nullish(), new_repository: repositoryField.nullish() })
     .optional(),
 });
 
@@ -20,10 +20,7 @@ const issueEventSchema = z.object({
 export type IssueEvent = z.output<typeof issueEventSchema>;
 
 /** Which issue a delivery is about, and as whom to act on it. */
-export interface IssueTarget {
-  readonly installationId: number;
-  /** `owner/name`. */
-  readonly repository: string;
+export interface IssueTarget extends RepositoryTarget {
   readonly issue: number;
 }
 

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import type { Queue } from '../queue/queue.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
-
-/** The repository that an event is about, and the installation to reach it through. */
-export interface RepositoryTarget {
-  readonly installationId: number;
-  readonly repository: string;
-}
+import { installationField, type RepositoryTarget, repositoryField } from './payload-fields.js';
 
 const payloadSchema = z.object({
-  installation: z.object({ id: z.number().int().positive() }),
-  repository: z.object({ full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/) }),
+  installation: installationField,
+  repository: repositoryField,
 });
 
 /** A handler of an event of Sentinel's own: `sentinel.` and the action. */

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
 import { type IssueTarget, issueKey } from './issue-event.js';
+import { installationField, repositoryField } from './payload-fields.js';
 
 const pullRequestEventSchema = z.object({
   action: z.string(),
-  installation: z.object({ id: z.number().int().positive() }),
+  installation: installationField,
   /** The base's, also for pull requests from forks. */
-  repository: z.object({ full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/) }),
+  repository: repositoryField,
   pull_request: z.object({ number: z.number().int().positive() }),
   sender: z.object({ login: z.string(), type: z.string().default('User') }).optional(),
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from '../queue/queue.js';
-import { queueOwnEvent, type RepositoryTarget } from './own-event.js';
+import { queueOwnEvent } from './own-event.js';
+import type { RepositoryTarget } from './payload-fields.js';
 
 /** Queues the forgetting of a repository, behind any learning from it that is under way. */
 export async function queueForgetting(

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Queue } from '../queue/queue.js';
 import type { HandlerContext } from './event-handler.js';
 import type { InstallationChange } from './installation-event.js';
-import { queueOwnEvent, type RepositoryTarget } from './own-event.js';
+import { queueOwnEvent } from './own-event.js';
+import type { RepositoryTarget } from './payload-fields.js';
 
 const action = 'learn';
 
