@@ -1,7 +1,6 @@
 import { calibrate, probabilitiesOf } from './calibrate.js';
 import {
   componentLogits,
-  type FittedModel,
   fitModel,
   type ModelPlan,
   type Rows,
@@ -32,13 +31,10 @@ export function chooseStrengths(history: Rows, plan: ModelPlan): Strengths {
   if (judged.length < FEWEST_JUDGED) return DEFAULT;
   const groups = plan.groups.slice(0, MOST_GROUPS);
   const small: ModelPlan = { ...plan, groups };
-  let model: FittedModel | undefined;
   const tried = TEXT_STRENGTHS.map((text, index) => {
     const strengths = { text, embedding: EMBEDDING_STRENGTHS[index] ?? DEFAULT.embedding };
-    model = fitModel(history, newest.slice(0, cut), small, strengths, {
-      start: model,
-      rough: true,
-    });
+    // Not begun from the one before: roughly, that is good enough for any strength, and none would move.
+    const model = fitModel(history, newest.slice(0, cut), small, strengths, { rough: true });
     const logits = componentLogits(model, history, unseen);
     const losses = (part: 'text' | 'embedding') =>
       groups.flatMap((group, g) => {

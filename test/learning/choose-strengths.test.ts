@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { chooseStrengths } from '../../src/learning/choose-strengths.js';
+import type { Rows } from '../../src/learning/fit-model.js';
+import { tabulate } from '../../src/learning/term-table.js';
+import { termsOf } from '../../src/learning/text-terms.js';
+
+type Random = () => number;
+
+/** Numbers in [0, 1) from a fixed start (Numerical Recipes' "ranqd1"). */
+function randomFrom(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Issues of which about half are bugs, each told by its words. */
+function historyOf(words: (bug: boolean, random: Random) => string[], count = 900): Rows {
+  const random = randomFrom(7);
+  const rows = Array.from({ length: count }, (_, hour) => {
+    const bug = random() < 0.5;
+    const issue = {
+      title: '',
+      body: words(bug, random).join(' '),
+      labels: [bug ? 'bug' : 'feature'],
+      createdAt: new Date(Date.UTC(2025, 0, 1, hour)).toISOString(),
+    };
+    const embedding = Float32Array.from({ length: 8 }, () => random() - 0.5);
+    return { issue, embedding, encoderLogits: [0, 0, 0], seen: false };
+  });
+  return { rows, terms: tabulate(rows.map(({ issue }) => termsOf(issue))) };
+}
+
+const plan = {
+  groups: [{ labels: ['bug'], complete: false, exclusive: false }],
+  temperature: 1,
+  zeroConfigClasses: [[null, null]],
+};
+
+const noise = (random: Random, words: number) => `n${Math.floor(words * random())}`;
+
+describe('chooseStrengths', () => {
+  it('regularises less where rare words tell', () => {
+    const history = historyOf((bug, random) => [
+      `tell${Math.floor(random() * 80) * 2 + (bug ? 1 : 0)}`,
+      ...Array.from({ length: 40 }, () => noise(random, 60)),
+    ]);
+    expect(chooseStrengths(history, plan).text).toBe(30);
+  });
+
+  it('regularises more where every word tells a little', () => {
+    const history = historyOf((bug, random) =>
+      Array.from({ length: 40 }, () => noise(() => (bug ? random() ** 1.25 : random()), 300)),
+    );
+    expect(chooseStrengths(history, plan).text).toBe(3);
+  });
+
+  it('keeps the first of each where too few issues can tell', () => {
+    const history = historyOf((bug) => [bug ? 'crash' : 'wish'], 400);
+    expect(chooseStrengths(history, plan)).toEqual({ text: 10, embedding: 1 });
+  });
+});
