@@ -1,5 +1,6 @@
 /** `learn-made-up.ts COUNT`: learns 20 labels of made-up issues from made-up encodings. */
 import type { Example } from '../../src/learning/labelled-issue.js';
+import { randomFrom } from '../../test/support/random-from.js';
 import { learnLabels, startMeasuring } from './figures.js';
 
 const TYPES = ['bug', 'enhancement', 'question', 'documentation'];
@@ -10,13 +11,7 @@ const BODY_WORDS = 120;
 /** How often a word is one that belongs to the issue's labels. */
 const TELLING = 0.1;
 
-/** Numbers in [0, 1) from a fixed start, the same on every run (Numerical Recipes' "ranqd1"). */
-let state = 20;
-function random(): number {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return state / 2 ** 32;
-}
-
+const random = randomFrom(20);
 const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
 /** Few words are frequent, most are rare, as in any language. */
 const word = () => `w${Math.floor(WORDS ** random()).toString(26)}`;

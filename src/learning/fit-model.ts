@@ -61,7 +61,7 @@ export const TOLERANCE = 1e-5;
 const ROUGH_TOLERANCE = 1e-3;
 
 export interface FitOptions {
-  /** A model of much the same rows and the same groups to begin from: it is done sooner. */
+  /** A model of much the same rows, the same groups and strengths to begin from: it is done sooner. */
   readonly start?: FittedModel | undefined;
   /** Good enough to choose by, and sooner done. */
   readonly rough?: boolean;

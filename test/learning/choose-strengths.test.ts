@@ -3,17 +3,9 @@ import { chooseStrengths } from '../../src/learning/choose-strengths.js';
 import type { Rows } from '../../src/learning/fit-model.js';
 import { tabulate } from '../../src/learning/term-table.js';
 import { termsOf } from '../../src/learning/text-terms.js';
+import { randomFrom } from '../support/random-from.js';
 
-type Random = () => number;
-
-/** Numbers in [0, 1) from a fixed start (Numerical Recipes' "ranqd1"). */
-function randomFrom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
+type Random = ReturnType<typeof randomFrom>;
 
 /** Issues of which about half are bugs, each told by its words. */
 function historyOf(words: (bug: boolean, random: Random) => string[], count = 900): Rows {
