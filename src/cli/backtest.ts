@@ -2,9 +2,9 @@ import path from 'node:path';
 import { Command } from 'commander';
 import type { BacktestReport } from '../learning/backtest.js';
 import { backtestInWorker } from '../learning/learn-in-worker.js';
-import { CommandError, type CommandFactory, EXIT } from './command.js';
-import { encodeIssues } from './encode-issues.js';
-import { githubIssues } from './github-issues.js';
+import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
+import { type EncodedIssues, encodeIssues, encodePulls } from './encode-issues.js';
+import { githubIssues, githubPulls } from './github-issues.js';
 import { readHistoryFile } from './history-file.js';
 import { parseCount } from './parse-count.js';
 import { parsePrecision } from './parse-precision.js';
@@ -15,6 +15,7 @@ import { printable, writeJson, writeLine } from './write-line.js';
 
 interface Options {
   readonly jsonl?: string;
+  readonly pullRequests?: boolean;
   readonly precision: number;
   readonly json?: boolean;
   readonly html?: string;
@@ -26,6 +27,7 @@ export const backtestCommand: CommandFactory = (io, done) =>
   new Command()
     .argument('[repository]', 'owner/name, read through the API into the store')
     .option('--jsonl <file>', 'judge a file instead, as learn reads it')
+    .option('--pull-requests', 'judge the labels of its pull requests instead of its issues')
     .option('--precision <share>', 'precision to promise', parsePrecision, 0.9)
     .option('--json', 'print JSON')
     .option('--html <file>', 'also write a report with charts and the worst mistakes to FILE')
@@ -33,19 +35,10 @@ export const backtestCommand: CommandFactory = (io, done) =>
     .action(async (repository: string | undefined, options: Options) => {
       const progress = showProgress(io);
       try {
-        const issues =
-          options.jsonl !== undefined && repository === undefined
-            ? await readHistoryFile(options.jsonl, io)
-            : repository !== undefined && options.jsonl === undefined
-              ? await githubIssues(io, repository, (text) => progress.show(text))
-              : null;
-        if (issues === null) {
-          throw new CommandError('Give either owner/name or --jsonl FILE', EXIT.usage);
-        }
-        const { examples, manifest } = await encodeIssues(issues, options, (count) =>
-          progress.show(`encoding: ${count} of ${issues.length} issues`),
-        );
+        const show = (text: string) => progress.show(text);
+        const { examples, manifest } = await readExamples(io, repository, options, show);
         const { name, version, temperature } = manifest;
+        const things = options.pullRequests ? 'pull requests' : 'issues';
         const learnedAt = new Date().toISOString();
         const report = await backtestInWorker(examples, {
           encoder: { name, version, temperature },
@@ -54,10 +47,10 @@ export const backtestCommand: CommandFactory = (io, done) =>
         });
         progress.end();
         if (options.json) await writeJson(io.stdout, report);
-        else await writeLine(io.stdout, describe(report));
+        else await writeLine(io.stdout, describe(report, things));
         if (options.html !== undefined) {
           const subject = repository ?? path.basename(options.jsonl ?? '');
-          await writeHtml(options.html, report, { subject, judgedAt: learnedAt });
+          await writeHtml(options.html, report, { subject, judgedAt: learnedAt, things });
         }
         done(EXIT.ok);
       } finally {
@@ -65,17 +58,46 @@ export const backtestCommand: CommandFactory = (io, done) =>
       }
     });
 
+/** What is judged, encoded. */
+async function readExamples(
+  io: Io,
+  repository: string | undefined,
+  options: Options,
+  show: (text: string) => void,
+): Promise<EncodedIssues> {
+  const { jsonl, pullRequests } = options;
+  if ((repository === undefined) === (jsonl === undefined)) {
+    throw new CommandError('Give either owner/name or --jsonl FILE', EXIT.usage);
+  }
+  if (repository !== undefined && pullRequests) {
+    const pulls = await githubPulls(io, repository, show);
+    return encodePulls(pulls, options, (done) =>
+      show(`encoding: ${done} of ${pulls.length} pull requests`),
+    );
+  }
+  if (pullRequests) {
+    throw new CommandError('--pull-requests needs owner/name: a file holds issues', EXIT.usage);
+  }
+  const issues =
+    repository === undefined
+      ? await readHistoryFile(jsonl ?? '-', io)
+      : await githubIssues(io, repository, show);
+  return encodeIssues(issues, options, (done) =>
+    show(`encoding: ${done} of ${issues.length} issues`),
+  );
+}
+
 async function writeHtml(
   file: string,
   report: BacktestReport,
-  about: { readonly subject: string; readonly judgedAt: string },
+  about: { readonly subject: string; readonly judgedAt: string; readonly things: string },
 ): Promise<void> {
   // Loaded here alone: charts take a while to load, and most commands draw none.
   const { backtestPage } = await import('../reports/backtest-page.js');
   await writeReportFile(file, await backtestPage(report, about));
 }
 
-function describe(report: BacktestReport): string {
+function describe(report: BacktestReport, things: string): string {
   const rows = report.labels.map((label) => [
     printable(label.name),
     String(label.support),
@@ -97,7 +119,7 @@ function describe(report: BacktestReport): string {
       ? ''
       : ` (${unknown} of ${report.labels.length} labels it has no class for count 0)`;
   return [
-    `Judged ${judged} of ${all} issues in ${report.slices.length} slices; ${seenByEncoder} were used to train the encoder and are left out.`,
+    `Judged ${judged} of ${all} ${things} in ${report.slices.length} slices; ${seenByEncoder} were used to train the encoder and are left out.`,
     '',
     textTable([...head, 'bound', 'ECE', 'zero-config F1'], rows),
     '',

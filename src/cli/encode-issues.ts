@@ -1,13 +1,22 @@
 import type { Example, LabelledIssue } from '../learning/labelled-issue.js';
+import type { LabelledPull } from '../learning/labelled-pulls.js';
+import type { EncoderFacts } from '../learning/learn-head.js';
 import { readTrainingIssues } from '../learning/training-issues.js';
-import type { ModelManifest } from '../models/manifest.js';
-import { ISSUE_ENCODER } from '../models/model-kind.js';
-import { startEncoder } from '../models/start-encoder.js';
+import type { Encoder } from '../models/encoder.js';
+import { CHANGE_ENCODER, ISSUE_ENCODER } from '../models/model-kind.js';
+import { startEncoder, startModel } from '../models/start-encoder.js';
 import { prepareIssue } from '../triage/prepare-issue.js';
 
 export interface EncodedIssues {
   readonly examples: readonly Example[];
-  readonly manifest: ModelManifest;
+  readonly manifest: EncoderFacts;
+}
+
+/** An issue or a pull request, what its encoder reads of it, and whether that was trained on it. */
+interface Input {
+  readonly issue: LabelledIssue;
+  readonly text: string;
+  readonly seen: boolean;
 }
 
 /**
@@ -22,13 +31,34 @@ export async function encodeIssues(
 ): Promise<EncodedIssues> {
   const modelDirectory = options.model ?? ISSUE_ENCODER.directory;
   const seenByEncoder = await readTrainingIssues(modelDirectory);
-  const encoder = await startEncoder({ modelDirectory, threads: options.threads });
+  const inputs = issues.map((issue) => {
+    const text = prepareIssue(issue);
+    return { issue, text, seen: seenByEncoder(text) };
+  });
+  return encode(inputs, await startEncoder({ ...options, modelDirectory }), onProgress);
+}
+
+/** One pass of the change encoder over pull requests; see `encodeIssues`. */
+export async function encodePulls(
+  pulls: readonly LabelledPull[],
+  options: { readonly threads: number },
+  onProgress: (done: number) => void,
+): Promise<EncodedIssues> {
+  // The encoder may have seen the change, but never a label of this kind.
+  const inputs = pulls.map((pull) => ({ ...pull, seen: false }));
+  return encode(inputs, await startModel(CHANGE_ENCODER, options), onProgress);
+}
+
+async function encode(
+  inputs: readonly Input[],
+  encoder: Encoder<string>,
+  onProgress: (done: number) => void,
+): Promise<EncodedIssues> {
   try {
     const examples: Example[] = [];
-    for (const issue of issues) {
-      const text = prepareIssue(issue);
+    for (const { issue, text, seen } of inputs) {
       const { logits, embedding } = await encoder.classify(text);
-      examples.push({ issue, encoding: { logits, embedding }, seen: seenByEncoder(text) });
+      examples.push({ issue, encoding: { logits, embedding }, seen });
       onProgress(examples.length);
     }
     return { examples, manifest: encoder.manifest };

@@ -1,7 +1,9 @@
+import { pullsToLearn } from '../handlers/learn-pulls.js';
 import { labelledHistory } from '../learning/labelled-history.js';
 import type { LabelledIssue } from '../learning/labelled-issue.js';
+import type { LabelledPull } from '../learning/labelled-pulls.js';
 import type { Io } from './command.js';
-import { withGitHubHistory } from './with-github-history.js';
+import { readPulls, withGitHubHistory } from './with-github-history.js';
 
 /**
  * A repository's labelled issues, read through the API into the store, oldest first; for commands
@@ -17,4 +19,20 @@ export function githubIssues(
   return withGitHubHistory(io, name, onProgress, ({ repository, store }) =>
     labelledHistory(store, repository),
   );
+}
+
+/**
+ * The same of its labelled pull requests and what they change.
+ *
+ * @throws {RefusedError} when the App may not read pull requests
+ */
+export function githubPulls(
+  io: Io,
+  name: string,
+  onProgress: (text: string) => void,
+): Promise<LabelledPull[]> {
+  return withGitHubHistory(io, name, onProgress, async (history) => {
+    await readPulls(history, onProgress);
+    return pullsToLearn(history.repository, history.store, history.config.pull_requests);
+  });
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { KeptHead } from '../handlers/learn-head.js';
 import type { Head } from '../learning/head.js';
 import { learnInWorker } from '../learning/learn-in-worker.js';
 import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
@@ -56,20 +57,25 @@ async function learnRepository(io: Io, repository: string, options: Options) {
   try {
     const learning = await learnFromGitHub(io, repository, (text) => progress.show(text));
     progress.end();
+    const { pulls } = learning;
     if (options.json) await writeJson(io.stdout, learning);
     else {
-      const what =
-        learning.version === null ? 'nothing learned' : `head ${learning.version} learned`;
-      const use = learning.inUse ? 'in use' : 'not in use';
-      await writeLine(
-        io.stdout,
-        `${learning.repository}: ${what} from ${learning.issues} issues, ${use}. ${learning.because}`,
-      );
+      const from = [
+        learnedText(learning, `${learning.issues} issues`),
+        ...(pulls ? [learnedText(pulls, `${pulls.pulls} pull requests`)] : []),
+      ];
+      for (const text of from) await writeLine(io.stdout, `${learning.repository}: ${text}`);
     }
-    return learning.version === null ? EXIT.bad : EXIT.ok;
+    const something = learning.version !== null || (pulls !== null && pulls.version !== null);
+    return something ? EXIT.ok : EXIT.bad;
   } finally {
     progress.end();
   }
+}
+
+function learnedText({ version, inUse, because }: KeptHead, from: string): string {
+  const what = version === null ? 'nothing learned' : `head ${version} learned`;
+  return `${what} from ${from}, ${inUse ? 'in use' : 'not in use'}. ${printable(because)}`;
 }
 
 async function learnFile(io: Io, file: string, options: Options): Promise<Head> {

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../config/environment.js';
+import type { RepositoryConfig } from '../config/repository-config.js';
 import { connectGitHub, type Installation } from '../github/connect.js';
 import { RateLimitedError } from '../github/github-error.js';
 import { readHistory } from '../handlers/read-history.js';
+import { readPullHistory } from '../handlers/read-pull-history.js';
+import { createRepositoryReader } from '../handlers/read-repository.js';
 import type { Store } from '../store/open-store.js';
+import { createLogger } from '../telemetry/logger.js';
 import { CommandError, type Io } from './command.js';
 import { withStore } from './with-store.js';
 
@@ -13,6 +17,7 @@ export interface GitHubHistory {
   readonly repository: string;
   readonly installation: Installation;
   readonly store: Store;
+  readonly config: RepositoryConfig;
 }
 
 /** One call at a time, so that each is told. */
@@ -42,14 +47,45 @@ export async function withGitHubHistory<T>(
   const github = connectGitHub({ appId, privateKey, apiUrl: githubApiUrl });
   const { installation, repository } = await github.installationOf(name);
   return withStore(io, async (store) => {
-    const read = () =>
-      readHistory(installation, repository, store, {
-        maxCalls: CALLS_AT_ONCE,
-        onProgress: ({ step, issues }) => onProgress(`reading ${step}: ${issues} issues so far`),
-      });
-    while (!(await readOrWait(read, onProgress)));
-    return work({ repository, installation, store });
+    await readWhole(
+      (maxCalls) =>
+        readHistory(installation, repository, store, {
+          maxCalls,
+          onProgress: ({ step, issues }) => onProgress(`reading ${step}: ${issues} issues so far`),
+        }),
+      onProgress,
+    );
+    const reader = createRepositoryReader({ store, logger: createLogger('silent') });
+    const config = await reader.config(installation, repository);
+    return work({ repository, installation, store, config });
   });
+}
+
+/** Reads until all is read, so many calls at a time, waiting where GitHub asks to. */
+async function readWhole(
+  read: (maxCalls: number) => Promise<boolean>,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  while (!(await readOrWait(() => read(CALLS_AT_ONCE), onProgress)));
+}
+
+/**
+ * Reads what the repository's labelled pull requests change.
+ *
+ * @throws {RefusedError} when the App may not read pull requests
+ */
+export function readPulls(
+  { repository, installation, store }: GitHubHistory,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  return readWhole(
+    (maxCalls) =>
+      readPullHistory(installation, repository, store, {
+        maxCalls,
+        onProgress: (done, all) => onProgress(`reading changes: ${done} of ${all} pull requests`),
+      }),
+    onProgress,
+  );
 }
 
 /** Reads on; when GitHub asks to wait, waits and says that there is more. */

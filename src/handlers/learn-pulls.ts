@@ -1,5 +1,5 @@
 import type { PullRequestConfig } from '../config/pull-request-config.js';
-import { labelledPulls } from '../learning/labelled-pulls.js';
+import { type LabelledPull, labelledPulls } from '../learning/labelled-pulls.js';
 import type { Learner } from '../learning/learner.js';
 import type { Encoder } from '../models/encoder.js';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
@@ -31,6 +31,15 @@ export interface PullLearning extends KeptHead {
 /** With fewer there is nothing to learn and nothing to judge on. */
 const FEWEST_PULLS = 30;
 
+/** The pull requests that `learnPulls` learns from, oldest first, without the labels it leaves out. */
+export function pullsToLearn(
+  repository: string,
+  store: Pick<Store, 'historyPulls' | 'labelEvents'>,
+  config: PullRequestConfig,
+): Promise<LabelledPull[]> {
+  return labelledPulls(store, repository, MOST_PULLS, decidedOtherwise(config));
+}
+
 /**
  * Learns labels of pull requests, such as areas, from a repository's history in the store: from
  * titles, paths and what the change encoder makes of the diffs. Types, sizes and labels with rules
@@ -51,8 +60,7 @@ async function learn(
   repository: string,
   { store, encoder, learner, precision, config, onProgress }: PullLearningContext,
 ): Promise<PullLearning> {
-  const otherwise = decidedOtherwise(config);
-  const pulls = await labelledPulls(store, repository, MOST_PULLS, otherwise);
+  const pulls = await pullsToLearn(repository, store, config);
   if (pulls.length < FEWEST_PULLS) {
     const because = `${pulls.length} pull requests are labelled by people who may triage; it takes ${FEWEST_PULLS}.`;
     return { pulls: pulls.length, version: null, inUse: false, because };

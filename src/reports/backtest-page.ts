@@ -19,10 +19,11 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
  *
  * @param about.subject what was judged: `owner/name` or a file's name
  * @param about.judgedAt ISO 8601
+ * @param about.things what its rows are, "issues" or "pull requests"
  */
 export async function backtestPage(
   report: BacktestReport,
-  about: { readonly subject: string; readonly judgedAt: string },
+  about: { readonly subject: string; readonly judgedAt: string; readonly things: string },
 ): Promise<string> {
   const page = await html`<!doctype html>
 <html lang="en">
@@ -35,7 +36,7 @@ export async function backtestPage(
 </head>
 <body><main>
 <h1>Backtest of <bdi>${about.subject}</bdi></h1>
-<p class="soft">${judgedText(report)} Judged on ${about.judgedAt.slice(0, 10)}.</p>
+<p class="soft">${judgedText(report, about.things)} Judged on ${about.judgedAt.slice(0, 10)}.</p>
 ${facts(report)}
 ${labelTable(report)}
 ${curves(report)}
@@ -47,11 +48,11 @@ ${mistakes(report.mistakes)}
   return String(page);
 }
 
-function judgedText({ issues, slices }: BacktestReport): string {
+function judgedText({ issues, slices }: BacktestReport, things: string): string {
   const first = slices[0]?.from.slice(0, 10) ?? '';
   const last = slices.at(-1)?.to.slice(0, 10) ?? '';
   return [
-    `Learned from the past, judged what came next: ${issues.judged} of ${issues.all} issues, opened from ${first} to ${last}, in ${slices.length} slices.`,
+    `Learned from the past, judged what came next: ${issues.judged} of ${issues.all} ${things}, opened from ${first} to ${last}, in ${slices.length} slices.`,
     issues.seenByEncoder === 0
       ? ''
       : `${issues.seenByEncoder} were used to train the encoder and count in no figure.`,
@@ -77,7 +78,7 @@ ${fact('Calibration error', shareText(calibrationError), '')}
 
 function curves({ labels, precision }: BacktestReport): Markup {
   return html`<section><h2>Precision and coverage</h2>
-<p>Of each label's issues the surest first. The dashed line is the promise; the dot is what would have been proposed at the thresholds that the slices before each one showed.</p>
+<p>For each label the surest first. The dashed line is the promise; the dot is what would have been proposed at the thresholds that the slices before each one showed.</p>
 <div class="charts">${labels.map((label) => curve(label, precision))}</div></section>`;
 }
 

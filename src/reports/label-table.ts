@@ -10,7 +10,7 @@ export function labelTable({ labels, leftOut, precision }: BacktestReport): Mark
   return html`<section><h2>Labels</h2>
 <p>First how well the likeliest label is guessed; then what would have been proposed to keep a precision of ${shareText(precision)}, where “at least” leaves room for chance (lower Wilson bound, 90 %).</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Labels"><table>
-<thead><tr><th rowspan="2" scope="col">Label</th><th rowspan="2" scope="col">Issues</th><th colspan="5" scope="colgroup" class="over">likeliest label</th><th colspan="3" scope="colgroup" class="over">proposed</th><th colspan="2" scope="colgroup" class="over">F1 of others</th></tr>
+<thead><tr><th rowspan="2" scope="col">Label</th><th rowspan="2" scope="col">Support</th><th colspan="5" scope="colgroup" class="over">likeliest label</th><th colspan="3" scope="colgroup" class="over">proposed</th><th colspan="2" scope="colgroup" class="over">F1 of others</th></tr>
 <tr><th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th><th scope="col">Average<br>precision</th><th scope="col">Calibration<br>error</th><th scope="col">Coverage</th><th scope="col">Precision</th><th scope="col">at least</th><th scope="col">zero-config</th><th scope="col">majority</th></tr></thead>
 <tbody>${labels.map((label) => row(label, precision))}</tbody></table></div>
 ${leftOutList(leftOut)}</section>`;

@@ -16,7 +16,7 @@ export function precisionCurve(
   const { coverage, proposedPrecision } = label;
   return {
     grid: PLOT,
-    xAxis: shareAxis('coverage, % of issues', max, 24),
+    xAxis: shareAxis('coverage, %', max, 24),
     yAxis: shareAxis('precision, %', 100, 32),
     series: [
       {

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RepositoryStats } from '../../src/learning/repository-stats.js';
 import { CHANGE_ENCODER } from '../../src/models/model-kind.js';
@@ -10,6 +13,7 @@ import { runSentinel, type Sentinel, until } from '../support/run-sentinel.js';
 import { PULL_PERMISSIONS } from '../support/triage-pulls.js';
 import { change, PULL_AREAS, type PullArea } from '../support/written-pulls.js';
 
+const CLI = fileURLToPath(new URL('../../dist/cli/sentinel.js', import.meta.url));
 const NAME = 'octo/areas';
 const PULLS = 120;
 const noModel = !existsSync(path.join(CHANGE_ENCODER.directory, 'manifest.json'));
@@ -79,6 +83,20 @@ describe.skipIf(noModel)('a repository whose pull requests are labelled by area'
       name.startsWith('area: '),
     );
 
+  /** Runs the command line on a database of its own. */
+  async function byHand(...words: string[]): Promise<string> {
+    const { github, app } = sentinel;
+    const env = {
+      PATH: process.env.PATH ?? '',
+      APP_ID: github.appId,
+      PRIVATE_KEY: github.privateKey,
+      WEBHOOK_SECRET: github.webhookSecret,
+      GITHUB_API_URL: github.url,
+      DATABASE_URL: `sqlite:${path.join(app.dataDirectory, 'by-hand.sqlite')}`,
+    };
+    return (await promisify(execFile)(process.execPath, [CLI, ...words], { env })).stdout;
+  }
+
   it('is learned from, and shows what it can promise', async () => {
     const pulls = await learned();
     expect(pulls).toMatchObject({
@@ -93,6 +111,27 @@ describe.skipIf(noModel)('a repository whose pull requests are labelled by area'
     const { number, decision } = await open(area, 501);
     expect(decision.plan.reasons.map(({ code }) => code)).toContain('learned');
     expect(await areasOf(number)).toEqual([area]);
+  });
+
+  it('is learned from by the command line as well', { timeout: 240_000 }, async () => {
+    expect(JSON.parse(await byHand('learn', NAME, '--json'))).toMatchObject({
+      repository: NAME,
+      issues: 0,
+      version: null,
+      pulls: { pulls: PULLS, version: 1, inUse: true },
+    });
+    expect(await byHand('learn', NAME)).toMatch(
+      /octo\/areas: nothing learned from 0 issues.*\nocto\/areas: head 1 learned from 120 pull requests, in use\. /,
+    );
+  });
+
+  it('is backtested by the command line', { timeout: 120_000 }, async () => {
+    const words = ['backtest', NAME, '--pull-requests'];
+    const report = JSON.parse(await byHand(...words, '--json'));
+    expect(report.issues).toMatchObject({ all: PULLS, seenByEncoder: 0 });
+    const names = report.labels.map(({ name }: { name: string }) => name);
+    expect(names.toSorted()).toEqual(PULL_AREAS.toSorted());
+    expect(await byHand(...words)).toMatch(/^Judged \d+ of 120 pull requests in /);
   });
 
   it('counts a label that a person takes off, and never puts it back', async () => {

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { backtestPage } from '../../src/reports/backtest-page.js';
 import { aLabel, aReport } from './a-report.js';
 
-const ABOUT = { subject: 'octo/widgets', judgedAt: '2026-03-01T00:00:00.000Z' };
+const ABOUT = {
+  subject: 'octo/widgets',
+  judgedAt: '2026-03-01T00:00:00.000Z',
+  things: 'pull requests',
+};
 const HOSTILE = '</title></style><script>alert(1)</script><img src=x onerror="alert(1)">\'&';
 
 describe('backtestPage', () => {
