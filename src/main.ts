@@ -13,6 +13,7 @@ import type { DashboardAccess } from './dashboard/access.js';
 import { createDashboard } from './dashboard/create-dashboard.js';
 import { createSetup } from './dashboard/create-setup.js';
 import { connectGitHub, type GitHub } from './github/connect.js';
+import { everyNight } from './handlers/every-night.js';
 import { queueDueLearning, queueOutdatedHeads } from './handlers/queue-due-learning.js';
 import { createChangeHabits } from './handlers/read-change-habits.js';
 import { createHeadReader } from './handlers/read-head.js';
@@ -35,7 +36,6 @@ const ENCODER_RETRY_MS = 30_000;
 const STOP_MS = 20_000;
 const KEEP_ALIVE_MS = 75_000;
 const PRUNE_MS = 3_600_000;
-const HOUR_MS = 3_600_000;
 /** The hour of this machine's day at which repositories are learned again. */
 const NIGHT_HOUR = 3;
 /** GitHub offers a delivery for redelivery for 3 days; ids are remembered well past that. */
@@ -206,12 +206,10 @@ async function serve(
     process.exit(1);
   });
   const pruning = setInterval(() => prune(store, logger), PRUNE_MS);
-  const relearning = setInterval(() => {
-    if (new Date().getHours() === NIGHT_HOUR) void relearn(parts, logger, queueDueLearning);
-  }, HOUR_MS);
+  const stopNights = everyNight(NIGHT_HOUR, () => void relearn(parts, logger, queueDueLearning));
   return async () => {
     clearInterval(pruning);
-    clearInterval(relearning);
+    stopNights();
     await closeServer(server);
     await consumer?.stop();
     await encoder.close();
