@@ -60,7 +60,10 @@ const QUOTED_CHARACTERS = 500;
  *
  * @throws {NothingToLearnError} when there is nothing to learn or nothing to judge
  */
-export function backtest(examples: readonly Example[], options: LearnOptions): BacktestReport {
+export async function backtest(
+  examples: readonly Example[],
+  options: LearnOptions,
+): Promise<BacktestReport> {
   const history = prepareRows(examples);
   const { rows, duplicates } = history;
   const labels = groupLabels(rows.map((row) => row.issue));
@@ -70,7 +73,8 @@ export function backtest(examples: readonly Example[], options: LearnOptions): B
     zeroConfigClasses: labels.groups.map(zeroConfigClasses),
   };
   let done = 0;
-  const { judged } = rollForward(history, plan, chooseStrengths(history, plan), () => {
+  const strengths = await chooseStrengths(history, plan);
+  const { judged } = await rollForward(history, plan, strengths, () => {
     done += 1;
     options.onProgress?.(done / 5);
   });

@@ -21,13 +21,17 @@ const FLOOR = 1e-4;
  * The slice is later than the head in use wherever enough issues are; where they are not, that head
  * may have learned from it and is favoured: in doubt nothing changes.
  */
-export function chooseHead(inUse: Head, candidate: Head, examples: readonly Example[]): Choice {
+export async function chooseHead(
+  inUse: Head,
+  candidate: Head,
+  examples: readonly Example[],
+): Promise<Choice> {
   const newest = newestRows(inUse, examples);
   const from = newest[0]?.issue.createdAt;
   if (from === undefined || newest.length < FEWEST_ISSUES) {
     return { take: false, because: `There are ${newest.length} new issues to compare on.` };
   }
-  const twin = twinOf(
+  const twin = await twinOf(
     candidate,
     examples.filter(({ issue }) => issue.createdAt < from),
   );
@@ -52,10 +56,10 @@ function newestRows(inUse: Head, examples: readonly Example[]): Row[] {
   return (later.length >= FEWEST_ISSUES ? later : unseen).slice(-most);
 }
 
-function twinOf(candidate: Head, examples: readonly Example[]): Head | null {
+async function twinOf(candidate: Head, examples: readonly Example[]): Promise<Head | null> {
   const { encoder, precision, learnedAt } = candidate;
   try {
-    return learnHead(examples, { encoder, precision, learnedAt });
+    return await learnHead(examples, { encoder, precision, learnedAt });
   } catch (error) {
     if (error instanceof NothingToLearnError) return null;
     throw error;

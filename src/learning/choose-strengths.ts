@@ -2,6 +2,7 @@ import { calibrate, probabilitiesOf } from './calibrate.js';
 import {
   componentLogits,
   fitModel,
+  fittingRows,
   type ModelPlan,
   type Rows,
   type Strengths,
@@ -21,8 +22,15 @@ const FEWEST_JUDGED = 100;
 const MOST_ROWS = 1500;
 const MOST_GROUPS = 5;
 
+/** Strengths, and what each judged row and group then loses by either regression. */
+interface Tried {
+  readonly strengths: Strengths;
+  readonly text: readonly number[];
+  readonly embedding: readonly number[];
+}
+
 /** Chooses both regularisation strengths by one time-ordered validation. */
-export function chooseStrengths(history: Rows, plan: ModelPlan): Strengths {
+export async function chooseStrengths(history: Rows, plan: ModelPlan): Promise<Strengths> {
   const { rows } = history;
   const newest = [...rows.keys()].slice(-MOST_ROWS);
   const cut = Math.round(newest.length * LEARNED_SHARE);
@@ -31,10 +39,12 @@ export function chooseStrengths(history: Rows, plan: ModelPlan): Strengths {
   if (judged.length < FEWEST_JUDGED) return DEFAULT;
   const groups = plan.groups.slice(0, MOST_GROUPS);
   const small: ModelPlan = { ...plan, groups };
-  const tried = TEXT_STRENGTHS.map((text, index) => {
+  const learned = await fittingRows(history, newest.slice(0, cut));
+  const tried: Tried[] = [];
+  for (const [index, text] of TEXT_STRENGTHS.entries()) {
     const strengths = { text, embedding: EMBEDDING_STRENGTHS[index] ?? DEFAULT.embedding };
     // Not begun from the one before: roughly, that is good enough for any strength, and none would move.
-    const model = fitModel(history, newest.slice(0, cut), small, strengths, { rough: true });
+    const model = await fitModel(learned, small, strengths, { rough: true });
     const logits = componentLogits(model, history, unseen);
     const losses = (part: 'text' | 'embedding') =>
       groups.flatMap((group, g) => {
@@ -50,8 +60,8 @@ export function chooseStrengths(history: Rows, plan: ModelPlan): Strengths {
           return -Math.log(Math.max(chance, 1e-9));
         });
       });
-    return { strengths, text: losses('text'), embedding: losses('embedding') };
-  });
+    tried.push({ strengths, text: losses('text'), embedding: losses('embedding') });
+  }
   const best = (part: 'text' | 'embedding') =>
     tried.reduce((kept, next) => (isClearlyBetter(next[part], kept[part]) ? next : kept));
   return { text: best('text').strengths.text, embedding: best('embedding').strengths.embedding };

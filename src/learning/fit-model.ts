@@ -1,6 +1,11 @@
 import { classesOf, classOf, type LabelGroup } from './label-groups.js';
 import type { LabelledIssue } from './labelled-issue.js';
-import { fitLogistic, logitsOf } from './logistic-regression.js';
+import {
+  fitLogistic,
+  fitLogisticByRows,
+  type LogisticProblem,
+  logitsOf,
+} from './logistic-regression.js';
 import { denseMatrix, type Matrix } from './matrix.js';
 import { placeOf, type TermTable } from './term-table.js';
 import { learnVocabulary, textMatrix, type Vocabulary } from './vocabulary.js';
@@ -60,51 +65,83 @@ export const TOLERANCE = 1e-5;
 /** The same in a fit that only helps to choose. */
 const ROUGH_TOLERANCE = 1e-3;
 
+/** So many rows are fitted by their products with each other; of more there are too many pairs. */
+const MOST_BY_ROWS = 2000;
+
+/** A matrix, and where its rows are few, their products with each other. */
+interface Features {
+  readonly matrix: Matrix;
+  readonly products: Float32Array | null;
+}
+
+/** Rows with their features worked out: what any number of models can be fitted to. */
+export interface FittingRows {
+  readonly rows: readonly Row[];
+  readonly vocabulary: Vocabulary;
+  readonly text: Features;
+  readonly embedding: Features;
+}
+
+/** @param picked the rows to learn from, by their places */
+export async function fittingRows(history: Rows, picked: readonly number[]): Promise<FittingRows> {
+  const rows = rowsAt(history, picked);
+  const vocabulary = learnVocabulary(history.terms, picked);
+  return {
+    rows,
+    vocabulary,
+    text: await featuresOf(textMatrix(history.terms, picked, vocabulary)),
+    embedding: await featuresOf(embeddingMatrix(rows)),
+  };
+}
+
+async function featuresOf(matrix: Matrix): Promise<Features> {
+  return { matrix, products: matrix.rows > MOST_BY_ROWS ? null : await matrix.rowProducts() };
+}
+
 export interface FitOptions {
-  /** A model of much the same rows, the same groups and strengths to begin from: it is done sooner. */
+  /** A model of much the same rows, the same groups and strengths to begin from: many rows are done sooner. */
   readonly start?: FittedModel | undefined;
   /** Good enough to choose by, and sooner done. */
   readonly rough?: boolean;
 }
 
-/**
- * Fits both regressions of every group.
- *
- * @param picked the rows to learn from, by their places
- */
-export function fitModel(
-  history: Rows,
-  picked: readonly number[],
+/** Fits both regressions of every group. */
+export async function fitModel(
+  { rows, vocabulary, text, embedding }: FittingRows,
   plan: ModelPlan,
   strengths: Strengths,
   { start, rough = false }: FitOptions = {},
-): FittedModel {
-  const rows = rowsAt(history, picked);
-  const vocabulary = learnVocabulary(history.terms, picked);
-  const text = textMatrix(history.terms, picked, vocabulary);
-  const embedding = embeddingMatrix(rows);
+): Promise<FittedModel> {
   const tolerance = rough ? ROUGH_TOLERANCE : TOLERANCE;
-  const groups = plan.groups.map((group, index) => {
+  const groups: FittedGroup[] = [];
+  for (const [index, group] of plan.groups.entries()) {
     const problem = { ...targetsOf(group, rows), tolerance };
     const before = start?.groups[index];
-    return {
+    groups.push({
       group,
       zeroConfigClasses: plan.zeroConfigClasses[index] ?? [],
-      text: fitLogistic({
-        ...problem,
-        matrix: text,
-        inverseStrength: strengths.text,
-        start: start && before && moveWeights(before.text, start.vocabulary, vocabulary),
-      }),
-      embedding: fitLogistic({
-        ...problem,
-        matrix: embedding,
-        inverseStrength: strengths.embedding,
-        start: before?.embedding,
-      }),
-    };
-  });
+      text: await fitFeatures(text, { ...problem, inverseStrength: strengths.text }, () =>
+        start && before ? moveWeights(before.text, start.vocabulary, vocabulary) : undefined,
+      ),
+      embedding: await fitFeatures(
+        embedding,
+        { ...problem, inverseStrength: strengths.embedding },
+        () => before?.embedding,
+      ),
+    });
+  }
   return { vocabulary, temperature: plan.temperature, groups };
+}
+
+/** @param start where to begin; few rows are done as soon from nothing */
+function fitFeatures(
+  { matrix, products }: Features,
+  problem: Omit<LogisticProblem, 'matrix' | 'start'>,
+  start: () => Float64Array | undefined,
+): Promise<Float64Array> {
+  return products
+    ? fitLogisticByRows({ ...problem, matrix }, products)
+    : fitLogistic({ ...problem, matrix, start: start() });
 }
 
 /** Text weights in the order of another vocabulary; 0 for what is new in it. */

@@ -1,7 +1,7 @@
 import { PREPARATION_VERSION } from '../triage/prepare-issue.js';
 import { chooseStrengths } from './choose-strengths.js';
 import { chooseThreshold } from './choose-threshold.js';
-import { fitModel, type ModelPlan } from './fit-model.js';
+import { fitModel, fittingRows, type ModelPlan } from './fit-model.js';
 import type { Head } from './head.js';
 import { judgeGroups, judgementsByLabel } from './judge-groups.js';
 import { labelFigures } from './label-figures.js';
@@ -42,7 +42,10 @@ export class NothingToLearnError extends Error {
  *
  * @throws {NothingToLearnError} when no label has enough examples
  */
-export function learnHead(examples: readonly Example[], options: LearnOptions): Head {
+export async function learnHead(
+  examples: readonly Example[],
+  options: LearnOptions,
+): Promise<Head> {
   const progress = options.onProgress ?? (() => {});
   const history = prepareRows(examples);
   const { rows, duplicates, dataHash } = history;
@@ -58,10 +61,10 @@ export function learnHead(examples: readonly Example[], options: LearnOptions): 
     );
   }
   progress(0.05);
-  const strengths = chooseStrengths(history, plan);
+  const strengths = await chooseStrengths(history, plan);
   progress(0.2);
   let slices = 0;
-  const { judged, last } = rollForward(history, plan, strengths, () => {
+  const { judged, last } = await rollForward(history, plan, strengths, () => {
     slices += 1;
     progress(0.2 + 0.1 * slices);
   });
@@ -71,7 +74,8 @@ export function learnHead(examples: readonly Example[], options: LearnOptions): 
     if (!judge) throw new Error('Every group has a judge');
     return judge;
   });
-  const model = fitModel(history, [...rows.keys()], plan, strengths, { start: last });
+  const all = await fittingRows(history, [...rows.keys()]);
+  const model = await fitModel(all, plan, strengths, { start: last });
   progress(1);
   return {
     schema: 1,

@@ -16,19 +16,19 @@ if (process.platform === 'linux') setPriority(LEARNING_NICENESS);
 const reply = (message: LearningReply): void => port.postMessage(message);
 
 try {
-  reply(perform(workerData as LearningTask));
+  reply(await perform(workerData as LearningTask));
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   reply({ kind: error instanceof NothingToLearnError ? 'nothing' : 'failed', message });
 }
 
-function perform(task: LearningTask): LearningReply {
+async function perform(task: LearningTask): Promise<LearningReply> {
   if (task.kind === 'choose') {
-    return { kind: 'chosen', choice: chooseHead(task.inUse, task.candidate, task.examples) };
+    return { kind: 'chosen', choice: await chooseHead(task.inUse, task.candidate, task.examples) };
   }
   const { examples, ...given } = task;
   const options = { ...given, onProgress: (share: number) => reply({ kind: 'progress', share }) };
   return task.kind === 'learn'
-    ? { kind: 'learned', head: learnHead(examples, options) }
-    : { kind: 'backtested', report: backtest(examples, options) };
+    ? { kind: 'learned', head: await learnHead(examples, options) }
+    : { kind: 'backtested', report: await backtest(examples, options) };
 }

@@ -1,3 +1,5 @@
+import { multiplyMatrices } from '../models/multiply-matrices.js';
+
 /** Rows of features, as the solver needs them: all rows at once. */
 export interface Matrix {
   readonly rows: number;
@@ -8,6 +10,8 @@ export interface Matrix {
   addRows(factors: Float64Array, sum: Float64Array): void;
   /** Adds to `sum`, one a column, the squares of each row's values times its factor. */
   addSquares(factors: Float64Array, sum: Float64Array): void;
+  /** The product of each row with each, row after row. */
+  rowProducts(): Promise<Float32Array>;
 }
 
 /** Rows that are mostly zeros. */
@@ -80,6 +84,51 @@ class SparseMatrix implements Matrix {
       }
     }
   }
+
+  /** Column by column: each adds to the products of the rows that have an entry in it. */
+  async rowProducts(): Promise<Float32Array> {
+    const size = this.rows;
+    const { starts, rows, values } = byColumn(this.entries);
+    const products = new Float32Array(size * size);
+    for (let column = 0; column < this.columns; column += 1) {
+      const first = starts[column] as number;
+      const end = starts[column + 1] as number;
+      for (let i = first; i < end; i += 1) {
+        const line = (rows[i] as number) * size;
+        const value = values[i] as number;
+        for (let j = first; j <= i; j += 1) {
+          const place = line + (rows[j] as number);
+          products[place] = (products[place] as number) + value * (values[j] as number);
+        }
+      }
+    }
+    for (let row = 0; row < size; row += 1) {
+      for (let other = 0; other < row; other += 1) {
+        products[other * size + row] = products[row * size + other] as number;
+      }
+    }
+    return products;
+  }
+}
+
+/** Which rows have an entry in each column, and its value; rows of a column ascend. */
+function byColumn({ starts, at, values, columns }: SparseRows) {
+  const ends = new Uint32Array(columns + 1);
+  for (const column of at) ends[column + 1] = (ends[column + 1] as number) + 1;
+  for (let i = 0; i < columns; i += 1) ends[i + 1] = (ends[i + 1] as number) + (ends[i] as number);
+  const next = ends.slice(0, columns);
+  const rows = new Uint32Array(at.length);
+  const own = new Float32Array(at.length);
+  for (let row = 0; row + 1 < starts.length; row += 1) {
+    for (let i = starts[row] as number; i < (starts[row + 1] as number); i += 1) {
+      const column = at[i] as number;
+      const place = next[column] as number;
+      rows[place] = row;
+      own[place] = values[i] as number;
+      next[column] = place + 1;
+    }
+  }
+  return { starts: ends, rows, values: own };
 }
 
 /** Rows that are worked on at once: each number of the vector is then read once for all of them. */
@@ -154,5 +203,18 @@ class DenseMatrix implements Matrix {
         sum[i] = (sum[i] as number) + factor * value * value;
       }
     }
+  }
+  rowProducts(): Promise<Float32Array> {
+    const { values, rows, columns } = this;
+    const turned = new Float32Array(values.length);
+    for (let row = 0; row < rows; row += 1) {
+      for (let i = 0; i < columns; i += 1) {
+        turned[i * rows + row] = values[row * columns + i] as number;
+      }
+    }
+    return multiplyMatrices(
+      { values, rows, columns },
+      { values: turned, rows: columns, columns: rows },
+    );
   }
 }

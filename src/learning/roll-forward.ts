@@ -3,6 +3,7 @@ import {
   componentLogits,
   type FittedModel,
   fitModel,
+  fittingRows,
   type ModelPlan,
   type Row,
   type Rows,
@@ -44,12 +45,12 @@ function sliceBounds(rows: number): number[] {
  * @param history oldest first
  * @returns what was judged, and the last model to begin the next one from
  */
-export function rollForward(
+export async function rollForward(
   history: Rows,
   plan: ModelPlan,
   strengths: Strengths,
   onSlice: () => void = () => {},
-): { readonly judged: JudgedRow[]; readonly last: FittedModel | undefined } {
+): Promise<{ readonly judged: JudgedRow[]; readonly last: FittedModel | undefined }> {
   const { rows } = history;
   const bounds = sliceBounds(rows.length);
   const judged: JudgedRow[] = [];
@@ -61,8 +62,8 @@ export function rollForward(
       .map((row, offset) => ({ row, index: from + offset }))
       .filter(({ row }) => !row.seen);
     if (from > 0 && next.length > 0) {
-      const past = [...rows.keys()].slice(0, from);
-      last = fitModel(history, past, plan, strengths, { start: last, rough: true });
+      const past = await fittingRows(history, [...rows.keys()].slice(0, from));
+      last = await fitModel(past, plan, strengths, { start: last, rough: true });
       const logits = componentLogits(
         last,
         history,

@@ -19,7 +19,7 @@ const encoderOf = (version: string) =>
 
 describe('head files', () => {
   it('reads what it has written', async () => {
-    const head = aHead();
+    const head = await aHead();
     expect(await writeHeadFile(path.join(directory, 'new'), head)).toContain('head.json');
     expect(await readHeadFile(path.join(directory, 'new'))).toEqual(head);
   });
@@ -40,7 +40,7 @@ describe('head files', () => {
   });
 
   it('refuses one of another encoder, and a damaged one', async () => {
-    const head = aHead();
+    const head = await aHead();
     await writeHeadFile(directory, head);
     await expect(headFor(encoderOf('other'), directory)).rejects.toThrow(/was learned with/);
     await writeHeadFile(directory, { ...head, labels: [] });

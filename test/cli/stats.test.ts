@@ -8,7 +8,7 @@ import { sentinel } from './run.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-stats-'));
 const env = { DATABASE_URL: `sqlite:${path.join(folder, 'store.sqlite')}` };
-const HEAD = aHead();
+const HEAD = await aHead();
 
 beforeAll(async () => {
   const store = await openStore(env.DATABASE_URL);

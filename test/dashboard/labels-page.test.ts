@@ -6,7 +6,7 @@ import { openTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 const NOW = Date.UTC(2026, 10, 24, 14);
-const HEAD = aHead();
+const HEAD = await aHead();
 let store: Store;
 let close: () => Promise<void>;
 

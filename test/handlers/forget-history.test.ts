@@ -59,7 +59,7 @@ async function fill(repository: string): Promise<void> {
   await store.labelEvents.save([{ ...event, id: 1, bot: 0, at }]);
   const ada = { repository, login: 'ada', role: 'triage', trusted: 1, checked_at: at };
   await store.labelSetters.save(ada);
-  const head = aHead();
+  const head = await aHead();
   await store.heads.add({
     repository,
     data_hash: head.dataHash,

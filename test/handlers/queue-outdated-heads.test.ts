@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/open-store.js';
 import { aHead } from '../support/a-head.js';
 import { openTestStore } from '../support/a-store.js';
 
-const HEAD = aHead();
+const HEAD = await aHead();
 const CURRENT = { name: 'issue-encoder', version: 'test' };
 const CHANGES = { name: 'change-encoder', version: '2' };
 let store: Store;

@@ -13,7 +13,7 @@ let store: Store;
 let close: () => Promise<void>;
 let queued: NewDelivery[];
 
-const HEAD = aHead();
+const HEAD = await aHead();
 
 beforeEach(async () => {
   ({ store, close } = await openTestStore());

@@ -19,34 +19,39 @@ function atRandom(example: Example, index: number): Example {
 }
 
 describe('chooseHead', () => {
-  it('takes a head whose way of learning does better on the newest issues', () => {
+  it('takes a head whose way of learning does better on the newest issues', async () => {
     const astray = old.map((example, index) =>
       labelled(example, [`area: ${WORDS[(index + 1) % WORDS.length]}`]),
     );
-    const choice = chooseHead(learn(astray, LEARNED), learn(examples, NOW), examples);
+    const choice = await chooseHead(
+      await learn(astray, LEARNED),
+      await learn(examples, NOW),
+      examples,
+    );
     expect(choice).toMatchObject({ take: true });
     expect(choice.because).toContain('newest 24 issues');
   });
 
-  it('takes none for having learned the answers by heart', () => {
+  it('takes none for having learned the answers by heart', async () => {
     const noise = examples.map(atRandom);
-    const choice = chooseHead(learn(noise.slice(0, 96), LEARNED), learn(noise, NOW), noise);
+    const before = await learn(noise.slice(0, 96), LEARNED);
+    const choice = await chooseHead(before, await learn(noise, NOW), noise);
     expect(choice).toMatchObject({ take: false });
   });
 
-  it('changes nothing where too few issues are unseen by the encoder', () => {
+  it('changes nothing where too few issues are unseen by the encoder', async () => {
     const seen = examples.map((example, index) => ({ ...example, seen: index >= 15 }));
-    const head = learn(seen, NOW);
-    expect(chooseHead(head, head, seen)).toEqual({
+    const head = await learn(seen, NOW);
+    expect(await chooseHead(head, head, seen)).toEqual({
       take: false,
       because: 'There are 15 new issues to compare on.',
     });
   });
 
-  it('changes nothing where too little came before the newest issues', () => {
+  it('changes nothing where too little came before the newest issues', async () => {
     const few = examples.slice(0, 36);
-    const head = learn(few, NOW);
-    const choice = chooseHead(head, head, few);
+    const head = await learn(few, NOW);
+    const choice = await chooseHead(head, head, few);
     expect(choice.take).toBe(false);
     expect(choice.because).toContain('too little before');
   });

@@ -33,23 +33,24 @@ const plan = {
 const noise = (random: Random, words: number) => `n${Math.floor(words * random())}`;
 
 describe('chooseStrengths', () => {
-  it('regularises less where rare words tell', () => {
+  it('regularises less where one word among many tells', async () => {
     const history = historyOf((bug, random) => [
-      `tell${Math.floor(random() * 80) * 2 + (bug ? 1 : 0)}`,
-      ...Array.from({ length: 40 }, () => noise(random, 60)),
+      `tell${Math.floor(random() * 6) * 2 + (bug ? 1 : 0)}`,
+      ...Array.from({ length: 150 }, () => noise(random, 60)),
     ]);
-    expect(chooseStrengths(history, plan).text).toBe(30);
+    expect((await chooseStrengths(history, plan)).text).toBe(30);
   });
 
-  it('regularises more where every word tells a little', () => {
-    const history = historyOf((bug, random) =>
-      Array.from({ length: 40 }, () => noise(() => (bug ? random() ** 1.25 : random()), 300)),
-    );
-    expect(chooseStrengths(history, plan).text).toBe(3);
+  it('regularises more where labels are often wrong', async () => {
+    const history = historyOf((bug, random) => [
+      bug === random() < 0.35 ? 'wish' : 'crash',
+      ...Array.from({ length: 20 }, () => noise(random, 300)),
+    ]);
+    expect((await chooseStrengths(history, plan)).text).toBe(3);
   });
 
-  it('keeps the first of each where too few issues can tell', () => {
+  it('keeps the first of each where too few issues can tell', async () => {
     const history = historyOf((bug) => [bug ? 'crash' : 'wish'], 400);
-    expect(chooseStrengths(history, plan)).toEqual({ text: 10, embedding: 1 });
+    expect(await chooseStrengths(history, plan)).toEqual({ text: 10, embedding: 1 });
   });
 });

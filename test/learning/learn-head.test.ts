@@ -13,8 +13,8 @@ const OPTIONS = {
 const examples = Array.from({ length: 240 }, (_, index) => anExample(index));
 
 describe('learnHead', () => {
-  it('learns labels of its own, promises precision, survives JSON', () => {
-    const head = headSchema.parse(JSON.parse(JSON.stringify(learnHead(examples, OPTIONS))));
+  it('learns labels of its own, promises precision, survives JSON', async () => {
+    const head = headSchema.parse(JSON.parse(JSON.stringify(await learnHead(examples, OPTIONS))));
     expect(head.exclusive).toHaveLength(1);
     expect(head.labels.map((label) => label.threshold)).not.toContain(null);
     const next = anExample(301);
@@ -23,16 +23,16 @@ describe('learnHead', () => {
     expect(chooseLabels(head, scores)).toEqual(next.issue.labels);
   });
 
-  it('counts no issue that the encoder was trained on', () => {
+  it('counts no issue that the encoder was trained on', async () => {
     const seen = examples.map((example) => ({ ...example, seen: true }));
-    const head = learnHead(seen, OPTIONS);
+    const head = await learnHead(seen, OPTIONS);
     expect(head.issues).toMatchObject({ seenByEncoder: 240, judged: 0 });
     expect(head.labels.every((label) => label.threshold === null && label.backtest === null)).toBe(
       true,
     );
   });
 
-  it('counts a flood of the same issue once', () => {
+  it('counts a flood of the same issue once', async () => {
     const flood = Array.from({ length: 500 }, (_, index) => ({
       ...anExample(0),
       issue: {
@@ -41,12 +41,12 @@ describe('learnHead', () => {
         createdAt: anExample(index).issue.createdAt,
       },
     }));
-    const head = learnHead([...examples, ...flood], OPTIONS);
+    const head = await learnHead([...examples, ...flood], OPTIONS);
     expect(head.issues.learned).toBeLessThanOrEqual(241);
     expect(head.labels.map((label) => label.name)).not.toContain('spam');
   });
 
-  it('says when there is nothing to learn from', () => {
-    expect(() => learnHead(examples.slice(0, 5), OPTIONS)).toThrow(NothingToLearnError);
+  it('says when there is nothing to learn from', async () => {
+    await expect(learnHead(examples.slice(0, 5), OPTIONS)).rejects.toThrow(NothingToLearnError);
   });
 });

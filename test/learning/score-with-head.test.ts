@@ -9,8 +9,8 @@ const ISSUE = { title: 'The printer prints blank pages', body: 'Every morning.' 
 const ENCODING = { logits: [0, 0, 0], embedding: Float32Array.of(0, 1) };
 
 let head: Head;
-beforeAll(() => {
-  head = aHead();
+beforeAll(async () => {
+  head = await aHead();
 });
 
 /** The head as it would be read, with something changed. */

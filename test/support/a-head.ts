@@ -3,7 +3,7 @@ import { learnHead } from '../../src/learning/learn-head.js';
 import { AREAS, complaint } from './written-history.js';
 
 /** A head learned from made-up issues of two areas, whose made-up embeddings tell them apart. */
-export function aHead(): Head {
+export function aHead(): Promise<Head> {
   const examples = Array.from({ length: 120 }, (_, n) => {
     const area = AREAS[n % 2] ?? 'area: network';
     return {
