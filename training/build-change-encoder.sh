@@ -10,8 +10,5 @@ if [ $# -ne 1 ]; then
   exit 2
 fi
 "$here/in-venv.sh" change_commits --repositories "$(cd "$1" && pwd)"
-for pass in first second third fourth; do
-  "$here/in-venv.sh" train_change --run "change-encoder-$pass"
-done
 "$here/in-venv.sh" train_change
 exec "$here/in-venv.sh" export_change --test

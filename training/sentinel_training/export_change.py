@@ -56,7 +56,7 @@ def blended(encoder: np.ndarray, linear: np.ndarray, blend: dict) -> np.ndarray:
 
 
 def fit_blend(judged: Judged) -> dict:
-    """Temperatures and the weight with the least negative log-likelihood, with and without titles."""
+    """Temperatures by negative log-likelihood, and the weight with the best macro-F1, with and without titles."""
     gold = np.concatenate([judged.gold, judged.gold])
     encoder, linear = np.concatenate(judged.encoder), np.concatenate(judged.linear)
     best: tuple[float, dict] | None = None
@@ -69,9 +69,9 @@ def fit_blend(judged: Judged) -> dict:
         # Two models that agree are surer than either: one more temperature for both at once.
         both = calibrate.fit_temperature(np.log(blended(encoder, linear, first)), gold)
         fitted = {"weight": weight, "encoder": round(first["encoder"] * both, 3), "linear": round(first["linear"] * both, 3)}
-        loss = -float(np.log(blended(encoder, linear, fitted)[np.arange(len(gold)), gold]).mean())
-        if best is None or loss < best[0]:
-            best = (loss, fitted)
+        score = float(f1_score(gold, blended(encoder, linear, fitted).argmax(1), average="macro"))
+        if best is None or score > best[0]:
+            best = (score, fitted)
     assert best is not None
     return best[1]
 
@@ -100,7 +100,7 @@ def main() -> None:
     run = run_folder(arguments.run)
     chosen = read_settings(run)
     train, dev, test = split(load_changes())
-    dev = spread(dev, DEV_ROWS, settings.CHANGE_FIRST_PASS.seed)
+    dev = spread(dev, DEV_ROWS, settings.CHANGE_SPREAD_SEED)
     exact_file = run / "model.onnx"
     encoder = load_model(run / "weights.pt", len(TYPES))
     export_fp32(encoder, exact_file)
@@ -132,7 +132,7 @@ def main() -> None:
         **{f"dev{key[0].upper()}{key[1:]}": value for key, value in figures(judged, blend, thresholds).items()},
     }
     if arguments.test:
-        held = Judged(spread(test, JUDGED_ROWS, settings.CHANGE_FIRST_PASS.seed), files[name], linear, chosen.max_tokens)
+        held = Judged(spread(test, JUDGED_ROWS, settings.CHANGE_SPREAD_SEED), files[name], linear, chosen.max_tokens)
         for key, value in figures(held, blend, thresholds).items():
             measured[f"test{key[0].upper()}{key[1:]}"] = value
 

@@ -14,6 +14,10 @@ from .encoder import TextEncoder, collate
 from .settings import TrainSettings
 from .training_run import run_folder
 
+# Matrix products in bfloat16 where the CPU has instructions for them: a third less time. Weights,
+# sums and losses stay fp32.
+HALF = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+
 
 @dataclass(frozen=True)
 class Task:
@@ -94,8 +98,9 @@ def run_lap(
     model.train()
     total = 0.0
     for rows in batches:
-        logits, _ = model(**collate([encoded[i] for i in rows]))
-        loss = loss_of(logits, task.targets[rows])
+        with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
+            logits, _ = model(**collate([encoded[i] for i in rows]))
+        loss = loss_of(logits.float(), task.targets[rows])
         after_loss(loss)
         total += loss.item() * len(rows)
     return total / sum(len(rows) for rows in batches)

@@ -46,7 +46,7 @@ def main() -> None:
     arguments = parser.parse_args()
     manifest = json.loads((settings.CHANGE_MODEL_DIRECTORY / "manifest.json").read_text("utf-8"))
     _, _, test = split(load_changes())
-    changes = spread(test, JUDGED_ROWS, settings.CHANGE_FIRST_PASS.seed)
+    changes = spread(test, JUDGED_ROWS, settings.CHANGE_SPREAD_SEED)
     folders = {path.name.replace("+", "/"): git_folder(path) for path in arguments.repositories.iterdir()}
     shares = {name: shares_of(folder) for name in settings.CHANGE_TEST_REPOSITORIES if (folder := folders.get(name))}
     weights = weights_of(changes, shares)

@@ -1,8 +1,6 @@
 """Fine-tune the change encoder; a run that was cut off goes on at its last finished lap.
 
     python -m sentinel_training.train_change [--run NAME] [--set name=value ...]
-
-The run `change-encoder-first` comes first; the later ones in `CHANGE_PASSES` go on from its weights.
 """
 
 import random
@@ -36,7 +34,7 @@ def main() -> None:
     chosen, folder = start_run(__doc__, settings.CHANGE_PASSES)
     train, dev, _ = split(load_changes())
     train = spread(train, chosen.change_rows, chosen.seed)
-    dev = spread(dev, 400, settings.CHANGE_FIRST_PASS.seed)
+    dev = spread(dev, 400, settings.CHANGE_SPREAD_SEED)
     print(f"{len(train)} changes to train on, {len(dev)} to develop on", flush=True)
     tokenizer = load_tokenizer(chosen.max_tokens)
     dev_encoded = tokenize(tokenizer, [change.text for change in dev])

@@ -65,7 +65,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(settings.THREADS)
     _, _, test = split(load_changes())
-    changes = spread(test, arguments.rows, settings.CHANGE_FIRST_PASS.seed)
+    changes = spread(test, arguments.rows, settings.CHANGE_SPREAD_SEED)
     gold = [change.label for change in changes]
     decoder = Decoder(arguments.gguf)
     # What it would say of no change at all is taken off (Zhao et al., "Calibrate Before Use", 2021).
