@@ -33,6 +33,7 @@ export function githubPulls(
 ): Promise<LabelledPull[]> {
   return withGitHubHistory(io, name, onProgress, async (history) => {
     await readPulls(history, onProgress);
-    return pullsToLearn(history.repository, history.store, history.config.pull_requests);
+    const { pull_requests: config } = await history.config();
+    return pullsToLearn(history.repository, history.store, config);
   });
 }

@@ -2,7 +2,7 @@ import { RefusedError } from '../github/github-error.js';
 import { learnPulls, type PullLearning } from '../handlers/learn-pulls.js';
 import { type Learning, learnRepository } from '../handlers/learn-repository.js';
 import { createLearner } from '../learning/create-learner.js';
-import { ModelUnavailableError } from '../models/encoder.js';
+import { ModelError } from '../models/model-error.js';
 import { startEncoder } from '../models/start-encoder.js';
 import type { Io } from './command.js';
 import { type GitHubHistory, readPulls, withGitHubHistory } from './with-github-history.js';
@@ -28,7 +28,7 @@ export function learnFromGitHub(
 ): Promise<GitHubLearning> {
   return withGitHubHistory(io, name, onProgress, async (history) => {
     const { repository, store } = history;
-    const { precision, pull_requests: config } = history.config;
+    const { precision, pull_requests: config } = await history.config();
     const encoder = await startEncoder();
     const context = { store, encoder, learner: createLearner(), precision };
     try {
@@ -59,7 +59,7 @@ async function learnFromPulls(
       onProgress: (done, all) => onProgress(`encoding: ${done} of ${all} pull requests`),
     });
   } catch (error) {
-    if (!(error instanceof RefusedError) && !(error instanceof ModelUnavailableError)) throw error;
+    if (!(error instanceof RefusedError) && !(error instanceof ModelError)) throw error;
     return { pulls: 0, version: null, inUse: false, because: error.message };
   }
 }

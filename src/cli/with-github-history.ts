@@ -17,7 +17,8 @@ export interface GitHubHistory {
   readonly repository: string;
   readonly installation: Installation;
   readonly store: Store;
-  readonly config: RepositoryConfig;
+  /** Reads the repository's configuration. */
+  config(): Promise<RepositoryConfig>;
 }
 
 /** One call at a time, so that each is told. */
@@ -56,7 +57,7 @@ export async function withGitHubHistory<T>(
       onProgress,
     );
     const reader = createRepositoryReader({ store, logger: createLogger('silent') });
-    const config = await reader.config(installation, repository);
+    const config = () => reader.config(installation, repository);
     return work({ repository, installation, store, config });
   });
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -10,6 +10,7 @@ import { addLabels, removeLabel } from '../support/github-emulator.js';
 import { pullHistory } from '../support/pull-history.js';
 import { openPull, type PullFacts, pullFacts, pullLabels, push } from '../support/pull-requests.js';
 import { runSentinel, type Sentinel, until } from '../support/run-sentinel.js';
+import { copyInstallation, temporaryFolder } from '../support/spawn-program.js';
 import { PULL_PERMISSIONS } from '../support/triage-pulls.js';
 import { change, PULL_AREAS, type PullArea } from '../support/written-pulls.js';
 
@@ -84,7 +85,9 @@ describe.skipIf(noModel)('a repository whose pull requests are labelled by area'
     );
 
   /** Runs the command line on a database of its own. */
-  async function byHand(...words: string[]): Promise<string> {
+  const byHand = (...words: string[]) => run(CLI, ...words);
+
+  async function run(program: string, ...words: string[]): Promise<string> {
     const { github, app } = sentinel;
     const env = {
       PATH: process.env.PATH ?? '',
@@ -94,7 +97,7 @@ describe.skipIf(noModel)('a repository whose pull requests are labelled by area'
       GITHUB_API_URL: github.url,
       DATABASE_URL: `sqlite:${path.join(app.dataDirectory, 'by-hand.sqlite')}`,
     };
-    return (await promisify(execFile)(process.execPath, [CLI, ...words], { env })).stdout;
+    return (await promisify(execFile)(process.execPath, [program, ...words], { env })).stdout;
   }
 
   it('is learned from, and shows what it can promise', async () => {
@@ -133,6 +136,23 @@ describe.skipIf(noModel)('a repository whose pull requests are labelled by area'
     expect(names.toSorted()).toEqual(PULL_AREAS.toSorted());
     expect(await byHand(...words)).toMatch(/^Judged \d+ of 120 pull requests in /);
   });
+
+  it('says which file of the change encoder is missing, and learns from issues all the same', async () => {
+    const place = temporaryFolder();
+    try {
+      copyInstallation(place.folder);
+      rmSync(path.join(place.folder, 'models', 'change-encoder', 'manifest.json'));
+      const program = path.join(place.folder, 'dist', 'cli', 'sentinel.js');
+      const failed = await run(program, 'learn', NAME, '--json').catch((error) => error);
+      expect(failed.code).toBe(1);
+      expect(JSON.parse(failed.stdout)).toMatchObject({
+        because: expect.stringContaining('0 issues'),
+        pulls: { version: null, because: expect.stringContaining('manifest.json') },
+      });
+    } finally {
+      place.remove();
+    }
+  }, 120_000);
 
   it('counts a label that a person takes off, and never puts it back', async () => {
     const { number, payload } = await open('area: docs', 503);
