@@ -19,7 +19,6 @@ export function outputsOf(classes: number): number {
  * derivatives by them. Two classes have one output (for class 0), more have one each (softmax).
  */
 export class Likelihood {
-  readonly outputs: number;
   /** How much each row counts; 0 for one not to learn from. */
   readonly #factors: Float64Array;
   /** Probability of each output's class. */
@@ -30,8 +29,7 @@ export class Likelihood {
     private readonly observed: Observations,
     private readonly scores: readonly Float64Array[],
   ) {
-    const { targets, classes, classWeights, inverseStrength } = observed;
-    this.outputs = outputsOf(classes);
+    const { targets, classWeights, inverseStrength } = observed;
     this.#factors = Float64Array.from(targets, (target) =>
       target < 0 ? 0 : inverseStrength * (classWeights?.[target] ?? 1),
     );

@@ -26,8 +26,7 @@ export async function fitLogistic(problem: LogisticProblem): Promise<Float64Arra
   const weights = start
     ? Float64Array.from(start)
     : new Float64Array(outputs * (matrix.columns + 1));
-  const space = new WeightSpace(matrix, problem, weights, outputs);
-  await minimiseByNewton(space, optionsOf(problem));
+  await minimiseByNewton(new WeightSpace(matrix, problem, weights), optionsOf(problem));
   return centred(weights, outputs);
 }
 

@@ -26,7 +26,8 @@ export class RowSpace implements NewtonProblem<RowVector> {
   readonly #rows: number;
   readonly #outputs: number;
   readonly #likelihood: Likelihood;
-  readonly #scores: Float64Array[];
+  /** Output after output. */
+  readonly #scores: Float64Array;
   readonly #point: RowVector;
   #direction: RowVector;
   /** What each bias bends by at the first point; weights are bent by 1 and the rows. */
@@ -41,8 +42,8 @@ export class RowSpace implements NewtonProblem<RowVector> {
     this.#outputs = outputsOf(observed.classes);
     this.#point = this.zero();
     this.#direction = this.#point;
-    this.#scores = this.#changesAlong(this.#point);
-    this.#likelihood = new Likelihood(observed, this.#scores);
+    this.#scores = new Float64Array(this.#outputs * this.#rows);
+    this.#likelihood = new Likelihood(observed, this.#changesAlong(this.#point, this.#scores));
   }
 
   /** The weights it has come to: vector after vector of `columns`, then one bias a vector. */
@@ -100,16 +101,15 @@ export class RowSpace implements NewtonProblem<RowVector> {
   }
 
   async curvature(direction: RowVector): Promise<RowVector> {
-    const changes = this.#changesAlong(direction);
-    this.#likelihood.bend(changes);
     const bent = new Float64Array(this.#outputs * this.#rows);
-    for (const [k, own] of changes.entries()) this.#part(bent, k).set(own);
+    const changes = this.#changesAlong(direction, bent);
+    this.#likelihood.bend(changes);
     return this.#regularised(direction, bent, Float64Array.from(changes, sumOf));
   }
 
   along(direction: RowVector): (step: number) => number {
     this.#direction = direction;
-    const changes = this.#changesAlong(direction);
+    const changes = this.#changesAlong(direction, new Float64Array(this.#scores.length));
     const point = this.#point;
     const own = dot(point.factors, point.products);
     const both = dot(point.factors, direction.products);
@@ -120,8 +120,7 @@ export class RowSpace implements NewtonProblem<RowVector> {
 
   move(step: number): void {
     this.combine(this.#point, 1, step, this.#direction);
-    const scores = this.#changesAlong(this.#point);
-    for (const [k, own] of this.#scores.entries()) own.set(scores[k] as Float64Array);
+    this.#changesAlong(this.#point, this.#scores);
   }
 
   /** `vector` plus the rows times `factors`, which is what regularisation and loss add up to. */
@@ -142,11 +141,14 @@ export class RowSpace implements NewtonProblem<RowVector> {
     return { factors, products, biases };
   }
 
-  /** By how much each row's scores change along a vector. */
-  #changesAlong({ products, biases }: RowVector): Float64Array[] {
+  /** By how much each row's scores change along a vector; the parts of `into`, an output each. */
+  #changesAlong({ products, biases }: RowVector, into: Float64Array): Float64Array[] {
+    into.set(products);
     return Array.from({ length: this.#outputs }, (_, k) => {
+      const own = this.#part(into, k);
       const bias = biases[k] as number;
-      return this.#part(products, k).map((value) => value + bias);
+      for (let row = 0; row < own.length; row += 1) own[row] = (own[row] as number) + bias;
+      return own;
     });
   }
 

@@ -1,4 +1,4 @@
-import { Likelihood, type Observations } from './likelihood.js';
+import { Likelihood, type Observations, outputsOf } from './likelihood.js';
 import type { Matrix } from './matrix.js';
 import type { NewtonProblem } from './newton.js';
 import { combine, dot, sumOf } from './vectors.js';
@@ -8,6 +8,7 @@ import { combine, dot, sumOf } from './vectors.js';
  * Its cost grows with the rows' entries, so that any number of rows will do.
  */
 export class WeightSpace implements NewtonProblem<Float64Array> {
+  readonly #outputs: number;
   readonly #likelihood: Likelihood;
   readonly #scores: Float64Array[];
   readonly #product: Float64Array;
@@ -20,10 +21,10 @@ export class WeightSpace implements NewtonProblem<Float64Array> {
   constructor(
     private readonly matrix: Matrix,
     observed: Observations,
-    readonly weights: Float64Array,
-    private readonly outputs: number,
+    private readonly weights: Float64Array,
   ) {
-    this.#scores = scoresOf(matrix, weights, outputs);
+    this.#outputs = outputsOf(observed.classes);
+    this.#scores = scoresOf(matrix, weights, this.#outputs);
     this.#likelihood = new Likelihood(observed, this.#scores);
     this.#product = this.zero();
   }
@@ -44,7 +45,7 @@ export class WeightSpace implements NewtonProblem<Float64Array> {
     const gradient = Float64Array.from(this.weights);
     const slopes = new Float64Array(this.matrix.rows);
     this.#likelihood.refresh();
-    for (let k = 0; k < this.outputs; k += 1) {
+    for (let k = 0; k < this.#outputs; k += 1) {
       gradient[this.#bias(k)] = this.#likelihood.slopes(k, slopes);
       this.matrix.addRows(slopes, this.#part(gradient, k));
     }
@@ -65,7 +66,7 @@ export class WeightSpace implements NewtonProblem<Float64Array> {
   }
 
   curvature(direction: Float64Array): Float64Array {
-    const changes = scoresOf(this.matrix, direction, this.outputs);
+    const changes = scoresOf(this.matrix, direction, this.#outputs);
     this.#likelihood.bend(changes);
     this.#product.set(direction);
     for (const [k, own] of changes.entries()) {
@@ -77,7 +78,7 @@ export class WeightSpace implements NewtonProblem<Float64Array> {
 
   along(direction: Float64Array): (step: number) => number {
     this.#direction = direction;
-    this.#changes = scoresOf(this.matrix, direction, this.outputs);
+    this.#changes = scoresOf(this.matrix, direction, this.#outputs);
     const last = this.#bias(0);
     const [weights, way] = [this.weights.subarray(0, last), direction.subarray(0, last)];
     const [own, both, ways] = [dot(weights, weights), dot(weights, way), dot(way, way)];
@@ -98,7 +99,7 @@ export class WeightSpace implements NewtonProblem<Float64Array> {
   #hessianDiagonal(): Float64Array {
     const diagonal = this.zero().fill(1);
     const bends = new Float64Array(this.matrix.rows);
-    for (let k = 0; k < this.outputs; k += 1) {
+    for (let k = 0; k < this.#outputs; k += 1) {
       diagonal[this.#bias(k)] = Math.max(this.#likelihood.bends(k, bends), 1e-9);
       this.matrix.addSquares(bends, this.#part(diagonal, k));
     }
@@ -111,7 +112,7 @@ export class WeightSpace implements NewtonProblem<Float64Array> {
   }
 
   #bias(k: number): number {
-    return this.outputs * this.matrix.columns + k;
+    return this.#outputs * this.matrix.columns + k;
   }
 }
 

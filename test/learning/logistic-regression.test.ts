@@ -8,8 +8,8 @@ import {
   type LogisticProblem,
   logitsOf,
 } from '../../src/learning/logistic-regression.js';
-import { denseMatrix, sparseMatrix } from '../../src/learning/matrix.js';
 import { softmax } from '../../src/learning/softmax.js';
+import { denseOf, sparseOf } from '../support/matrices.js';
 
 interface GoldenCase {
   readonly classes: number;
@@ -28,26 +28,6 @@ const golden = JSON.parse(
 ) as { readonly columns: number; readonly cases: GoldenCase[] };
 const { columns } = golden;
 
-function sparseOf(rows: GoldenCase['rows']) {
-  const entries = rows.flat();
-  let end = 0;
-  return sparseMatrix({
-    starts: Uint32Array.from([0, ...rows.map((row) => (end += row.length))]),
-    at: Uint32Array.from(entries, ([column]) => column),
-    values: Float32Array.from(entries, ([, value]) => value),
-    columns,
-  });
-}
-
-function denseOf(rows: GoldenCase['rows']) {
-  const dense = rows.map((row) => {
-    const values = new Float32Array(columns);
-    for (const [column, value] of row) values[column] = value;
-    return values;
-  });
-  return denseMatrix(dense, columns);
-}
-
 const problems = golden.cases.map(
   (one) => [`${one.classes} classes, C = ${one.inverseStrength}`, one] as const,
 );
@@ -65,7 +45,7 @@ const WAYS: readonly (readonly [
 describe.each(problems)('fitLogistic: %s', (_, one) => {
   const { classes, inverseStrength, classWeights, targets } = one;
   const problem = { targets: Int32Array.from(targets), classes, classWeights, inverseStrength };
-  const matrix = sparseOf(one.rows);
+  const matrix = sparseOf(one.rows, columns);
 
   it.each(WAYS)("%s, reaches scikit-learn's weights and biases to 1e-3", async (_, solve) => {
     const weights = await solve({ ...problem, matrix, tolerance: 1e-6, maxIterations: 1000 });
@@ -90,7 +70,7 @@ describe.each(problems)('fitLogistic: %s', (_, one) => {
 
   it.each(WAYS)('%s, reaches the same from dense rows', async (_, solve, off) => {
     const sparse = await solve({ ...problem, matrix });
-    const dense = await solve({ ...problem, matrix: denseOf(one.rows) });
+    const dense = await solve({ ...problem, matrix: denseOf(one.rows, columns) });
     expect(farthest(dense, Array.from(sparse))).toBeLessThan(off);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { denseMatrix, sparseMatrix } from '../../src/learning/matrix.js';
 import { multiplyMatrices } from '../../src/models/multiply-matrices.js';
+import { denseOf, sparseOf } from '../support/matrices.js';
 
 const COLUMNS = 7;
 /** Rows of which most entries are 0. */
@@ -13,17 +13,6 @@ const rows: fc.Arbitrary<number[][]> = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-function sparseOf(all: readonly (readonly number[])[]) {
-  const entries = all.map((row) => [...row.entries()].filter(([, value]) => value !== 0));
-  let end = 0;
-  return sparseMatrix({
-    starts: Uint32Array.from([0, ...entries.map((row) => (end += row.length))]),
-    at: Uint32Array.from(entries.flat(), ([column]) => column),
-    values: Float32Array.from(entries.flat(), ([, value]) => value),
-    columns: COLUMNS,
-  });
-}
-
 describe('rowProducts', () => {
   it('is the product of each row with each, of sparse and of dense rows', async () => {
     await fc.assert(
@@ -31,12 +20,9 @@ describe('rowProducts', () => {
         const wanted = all.flatMap((row) =>
           all.map((other) => row.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0)),
         );
-        const dense = denseMatrix(
-          all.map((row) => Float32Array.from(row)),
-          COLUMNS,
-        );
-        expect([...(await sparseOf(all).rowProducts())]).toEqual(wanted);
-        expect([...(await dense.rowProducts())]).toEqual(wanted);
+        const rowsOf = all.map((row) => [...row.entries()].filter(([, value]) => value !== 0));
+        expect([...(await sparseOf(rowsOf, COLUMNS).rowProducts())]).toEqual(wanted);
+        expect([...(await denseOf(rowsOf, COLUMNS).rowProducts())]).toEqual(wanted);
       }),
     );
   });
