@@ -10,5 +10,6 @@ if [ $# -ne 1 ]; then
   exit 2
 fi
 "$here/in-venv.sh" change_commits --repositories "$(cd "$1" && pwd)"
+"$here/in-venv.sh" train_change --run change-encoder-first
 "$here/in-venv.sh" train_change
 exec "$here/in-venv.sh" export_change --test

@@ -35,7 +35,7 @@ const encoder = await startEncoder({ workerUrl: ENCODER_WORKER, threads: 2 });
 async function encode(issue: LabelledIssue): Promise<Example> {
   const text = prepareIssue(issue);
   const { logits, embedding } = await encoder.classify(text);
-  return { issue, encoding: { logits, embedding }, seen: seenByEncoder(text) };
+  return { issue, text, encoding: { logits, embedding }, seen: seenByEncoder(text) };
 }
 
 async function judgeRepository(issues: readonly LabelledIssue[]): Promise<HeadFigures> {

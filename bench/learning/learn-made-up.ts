@@ -1,5 +1,6 @@
 /** `learn-made-up.ts COUNT`: learns 20 labels of made-up issues from made-up encodings. */
 import type { Example } from '../../src/learning/labelled-issue.js';
+import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { randomFrom } from '../../test/support/random-from.js';
 import { learnLabels, startMeasuring } from './figures.js';
 
@@ -18,7 +19,7 @@ const word = () => `w${Math.floor(WORDS ** random()).toString(26)}`;
 
 function writeExample(index: number): Example {
   const labels = [pick(TYPES), ...AREAS.filter(() => random() < 0.08)];
-  const text = (words: number) =>
+  const write = (words: number) =>
     Array.from({ length: words }, () =>
       random() < TELLING ? `${pick(labels).replace(' ', '')}${Math.floor(random() * 20)}` : word(),
     ).join(' ');
@@ -28,13 +29,11 @@ function writeExample(index: number): Example {
     embedding[at] = (embedding[at] ?? 0) + 2;
   }
   const length = Math.hypot(...embedding);
+  const createdAt = new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString();
+  const issue = { title: write(8), body: write(BODY_WORDS), labels, createdAt };
   return {
-    issue: {
-      title: text(8),
-      body: text(BODY_WORDS),
-      labels,
-      createdAt: new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString(),
-    },
+    issue,
+    text: prepareIssue(issue),
     encoding: {
       logits: [random(), random(), random()],
       embedding: embedding.map((value) => value / length),

@@ -22,11 +22,12 @@ const context = { encoder, store };
 
 async function measure(name: string): Promise<LearningFigures> {
   const figures = startMeasuring();
-  const encodings = await encodeTexts(issues.map(prepareIssue), context);
+  const texts = issues.map(prepareIssue);
+  const encodings = await encodeTexts(texts, context);
   const examples = issues.flatMap((issue, index) => {
     const encoding = encodings[index];
     // Judged like any other, though the encoder may know them: the time counts here, not the figures.
-    return encoding ? [{ issue, encoding, seen: false }] : [];
+    return encoding ? [{ issue, text: texts[index] ?? '', encoding, seen: false }] : [];
   });
   const labels = await learnLabels(examples);
   return { name, issues: issues.length, labels, ...figures() };

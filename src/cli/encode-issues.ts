@@ -58,7 +58,7 @@ async function encode(
     const examples: Example[] = [];
     for (const { issue, text, seen } of inputs) {
       const { logits, embedding } = await encoder.classify(text);
-      examples.push({ issue, encoding: { logits, embedding }, seen });
+      examples.push({ issue, text, encoding: { logits, embedding }, seen });
       onProgress(examples.length);
     }
     return { examples, manifest: encoder.manifest };

@@ -69,10 +69,10 @@ async function learn(
   const texts = pulls.map(({ text }) => text);
   const context = { encoder: model, store };
   const encodings = await encodeTexts(texts, context, (done) => onProgress?.(done, pulls.length));
-  const examples = pulls.flatMap(({ issue }, index) => {
+  const examples = pulls.flatMap(({ issue, text }, index) => {
     const encoding = encodings[index];
     // The encoder may have seen the change, but never a label of this kind.
-    return encoding ? [{ issue, encoding, seen: false }] : [];
+    return encoding ? [{ issue, text, encoding, seen: false }] : [];
   });
   const task = {
     repository,

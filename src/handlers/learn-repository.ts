@@ -54,8 +54,8 @@ async function learn(repository: string, context: LearningContext): Promise<Lear
   const encodings = await encodeTexts(texts, context, (done) => onProgress?.(done, issues.length));
   const examples = issues.flatMap((issue, index) => {
     const encoding = encodings[index];
-    const seen = seenByEncoder(texts[index] ?? '');
-    return encoding ? [{ issue, encoding, seen }] : [];
+    const text = texts[index] ?? '';
+    return encoding ? [{ issue, text, encoding, seen: seenByEncoder(text) }] : [];
   });
   const kept = await learnHead(
     { repository, subject: 'issues', examples, encoder: encoder.manifest, precision },

@@ -3,6 +3,7 @@ import {
   componentLogits,
   fitModel,
   fittingRows,
+  judgingRows,
   type ModelPlan,
   type Rows,
   type Strengths,
@@ -40,12 +41,13 @@ export async function chooseStrengths(history: Rows, plan: ModelPlan): Promise<S
   const groups = plan.groups.slice(0, MOST_GROUPS);
   const small: ModelPlan = { ...plan, groups };
   const learned = await fittingRows(history, newest.slice(0, cut));
+  const judging = judgingRows(history, unseen, learned.vocabulary);
   const tried: Tried[] = [];
   for (const [index, text] of TEXT_STRENGTHS.entries()) {
     const strengths = { text, embedding: EMBEDDING_STRENGTHS[index] ?? DEFAULT.embedding };
     // Not begun from the one before: roughly, that is good enough for any strength, and none would move.
     const model = await fitModel(learned, small, strengths, { rough: true });
-    const logits = componentLogits(model, history, unseen);
+    const logits = componentLogits(model, judging);
     const losses = (part: 'text' | 'embedding') =>
       groups.flatMap((group, g) => {
         const classes = classesOf(group);

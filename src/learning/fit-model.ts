@@ -163,15 +163,29 @@ function moveWeights(
   return moved;
 }
 
-/** Component logits of the picked rows, group by group: `result[row][group]`. */
-export function componentLogits(
-  model: FittedModel,
+/** Rows with their features, as models of one vocabulary judge them. */
+export interface JudgingRows {
+  readonly rows: readonly Pick<Row, 'encoderLogits'>[];
+  readonly text: Matrix;
+  readonly embedding: Matrix;
+}
+
+/** @param picked the rows to judge, by their places */
+export function judgingRows(
   history: Rows<Omit<Row, 'issue' | 'seen'>>,
   picked: readonly number[],
-): ComponentLogits[][] {
+  vocabulary: Vocabulary,
+): JudgingRows {
   const rows = rowsAt(history, picked);
-  const text = textMatrix(history.terms, picked, model.vocabulary);
-  const embedding = embeddingMatrix(rows);
+  const text = textMatrix(history.terms, picked, vocabulary);
+  return { rows, text, embedding: embeddingMatrix(rows) };
+}
+
+/** Component logits of rows, group by group: `result[row][group]`. */
+export function componentLogits(
+  model: FittedModel,
+  { rows, text, embedding }: JudgingRows,
+): ComponentLogits[][] {
   const byGroup = model.groups.map(({ group, ...weights }) => ({
     text: logitsOf(text, weights.text, classesOf(group)),
     embedding: logitsOf(embedding, weights.embedding, classesOf(group)),

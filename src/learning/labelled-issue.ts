@@ -21,6 +21,8 @@ export interface IssueEncoding {
 /** An issue with its encoding: one row to learn from or to judge on. */
 export interface Example {
   readonly issue: LabelledIssue;
+  /** What the encoder read of it. */
+  readonly text: string;
   readonly encoding: IssueEncoding;
   /**
    * True when the encoder itself was trained on this issue: it is far too sure of it, so such a row

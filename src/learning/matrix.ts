@@ -88,9 +88,15 @@ class SparseMatrix implements Matrix {
   /** Column by column: each adds to the products of the rows that have an entry in it. */
   async rowProducts(): Promise<Float32Array> {
     const size = this.rows;
-    const { starts, rows, values } = byColumn(this.entries);
-    const products = new Float32Array(size * size);
-    for (let column = 0; column < this.columns; column += 1) {
+    const entries = byColumn(this.entries);
+    const { starts, rows, values } = entries;
+    const full = fullColumns(entries, size);
+    const products = await denseOf(entries, full, size).rowProducts();
+    for (let column = 0, passed = 0; column < this.columns; column += 1) {
+      if (column === full[passed]) {
+        passed += 1;
+        continue;
+      }
       const first = starts[column] as number;
       const end = starts[column + 1] as number;
       for (let i = first; i < end; i += 1) {
@@ -111,8 +117,38 @@ class SparseMatrix implements Matrix {
   }
 }
 
-/** Which rows have an entry in each column, and its value; rows of a column ascend. */
-function byColumn({ starts, at, values, columns }: SparseRows) {
+/** Share of a column's rows from which on it is multiplied whole, zeros and all. */
+const FULL = 1 / 16;
+
+/** Entries column after column; `starts` as in `SparseRows`, rows of a column ascend. */
+interface SparseColumns {
+  readonly starts: Uint32Array;
+  readonly rows: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** The columns with few zeros, ascending. Their pairs of rows are most of all pairs. */
+function fullColumns({ starts }: SparseColumns, rows: number): number[] {
+  const full: number[] = [];
+  for (let column = 0; column + 1 < starts.length; column += 1) {
+    const entries = (starts[column + 1] as number) - (starts[column] as number);
+    if (entries > rows * FULL) full.push(column);
+  }
+  return full;
+}
+
+function denseOf({ starts, rows, values }: SparseColumns, picked: readonly number[], size: number) {
+  const dense = new Float32Array(size * picked.length);
+  for (const [index, column] of picked.entries()) {
+    for (let i = starts[column] as number; i < (starts[column + 1] as number); i += 1) {
+      dense[(rows[i] as number) * picked.length + index] = values[i] as number;
+    }
+  }
+  return new DenseMatrix(dense, size, picked.length);
+}
+
+/** Which rows have an entry in each column, and its value. */
+function byColumn({ starts, at, values, columns }: SparseRows): SparseColumns {
   const ends = new Uint32Array(columns + 1);
   for (const column of at) ends[column + 1] = (ends[column + 1] as number) + 1;
   for (let i = 0; i < columns; i += 1) ends[i + 1] = (ends[i + 1] as number) + (ends[i] as number);

@@ -33,12 +33,17 @@ export function nearDuplicates(texts: readonly string[]): boolean[] {
 function shinglesOf(text: string): Set<number> {
   const words = (text.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, MOST_WORDS);
   if (words.length <= SHINGLE_WORDS) {
-    return new Set([hash(words.length === 0 ? text : words.join(' '))]);
+    return new Set([signed(words.length === 0 ? text : words.join(' '))]);
   }
   const last = words.length - SHINGLE_WORDS;
   return new Set(
-    Array.from({ length: last + 1 }, (_, i) => hash(words.slice(i, i + SHINGLE_WORDS).join(' '))),
+    Array.from({ length: last + 1 }, (_, i) => signed(words.slice(i, i + SHINGLE_WORDS).join(' '))),
   );
+}
+
+/** The hash as V8 keeps whole numbers without an object each. */
+function signed(text: string): number {
+  return hash(text) | 0;
 }
 
 function bandKeys(shingles: ReadonlySet<number>): string[] {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { prepareIssue } from '../triage/prepare-issue.js';
 import type { Rows } from './fit-model.js';
 import type { Example } from './labelled-issue.js';
 import { nearDuplicates } from './near-duplicates.js';
@@ -13,12 +12,12 @@ export interface PreparedRows extends Rows {
   readonly dataHash: string;
 }
 
-/** Puts examples in order of time, drops what repeats an earlier one, and hashes their texts. */
+/** Puts examples in order of time, drops what reads like an earlier one, and hashes their texts. */
 export function prepareRows(examples: readonly Example[]): PreparedRows {
   const sorted = [...examples].sort((a, b) =>
     a.issue.createdAt < b.issue.createdAt ? -1 : a.issue.createdAt > b.issue.createdAt ? 1 : 0,
   );
-  const repeats = nearDuplicates(sorted.map(({ issue }) => prepareIssue(issue)));
+  const repeats = nearDuplicates(sorted.map(({ text }) => text));
   const kept = sorted.filter((_, index) => !repeats[index]);
   const hash = createHash('sha256');
   for (const { issue } of kept) {
@@ -32,13 +31,8 @@ export function prepareRows(examples: readonly Example[]): PreparedRows {
       encoderLogits: encoding.logits,
       seen,
     })),
-    terms: tabulate(termsOfAll(kept)),
+    terms: tabulate(kept.map(({ issue }) => termsOf(issue))),
     duplicates: sorted.length - kept.length,
     dataHash: hash.digest('hex'),
   };
-}
-
-/** One after the other, so that only one issue's are held as a map. */
-function* termsOfAll(examples: readonly Example[]) {
-  for (const { issue } of examples) yield termsOf(issue);
 }

@@ -4,6 +4,7 @@ import {
   type FittedModel,
   fitModel,
   fittingRows,
+  judgingRows,
   type ModelPlan,
   type Row,
   type Rows,
@@ -64,11 +65,8 @@ export async function rollForward(
     if (from > 0 && next.length > 0) {
       const past = await fittingRows(history, [...rows.keys()].slice(0, from));
       last = await fitModel(past, plan, strengths, { start: last, rough: true });
-      const logits = componentLogits(
-        last,
-        history,
-        next.map(({ index }) => index),
-      );
+      const picked = next.map(({ index }) => index);
+      const logits = componentLogits(last, judgingRows(history, picked, last.vocabulary));
       judged.push(
         ...next.map(({ row, index }, i) => ({ row, index, slice, groups: logits[i] ?? [] })),
       );

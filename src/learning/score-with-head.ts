@@ -1,5 +1,10 @@
 import { probabilitiesOf } from './calibrate.js';
-import { type ComponentLogits, componentLogits, type FittedModel } from './fit-model.js';
+import {
+  type ComponentLogits,
+  componentLogits,
+  type FittedModel,
+  judgingRows,
+} from './fit-model.js';
 import type { Head } from './head.js';
 import type { IssueEncoding } from './labelled-issue.js';
 import { mixLogits } from './mix.js';
@@ -64,7 +69,8 @@ export function judgesOf(
   encoding: IssueEncoding,
 ): readonly ComponentLogits[] {
   const rows = [{ embedding: encoding.embedding, encoderLogits: encoding.logits }];
-  const [logits] = componentLogits(model, { rows, terms: tabulate([termsOf(issue)]) }, [0]);
+  const read = { rows, terms: tabulate([termsOf(issue)]) };
+  const [logits] = componentLogits(model, judgingRows(read, [0], model.vocabulary));
   return logits ?? [];
 }
 

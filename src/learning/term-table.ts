@@ -15,30 +15,28 @@ export interface TermTable {
 }
 
 /** Puts the terms of issues in a table, in their order. */
-export function tabulate(documents: Iterable<FieldTerms>): TermTable {
-  const found: number[] = [];
-  const frequencies: number[] = [];
-  const starts = [0];
-  for (const document of documents) {
-    for (let field = 0; field < FIELDS; field += 1) {
-      for (const [bucket, count] of document[field] ?? []) {
-        found.push(bucket);
-        frequencies.push(1 + Math.log(count));
-      }
-      starts.push(found.length);
+export function tabulate(documents: readonly FieldTerms[]): TermTable {
+  const fields = documents.flat();
+  const starts = new Uint32Array(fields.length + 1);
+  for (const [index, { buckets }] of fields.entries()) {
+    starts[index + 1] = (starts[index] as number) + buckets.length;
+  }
+  const found = new Uint32Array(starts.at(-1) ?? 0);
+  const frequencies = new Float32Array(found.length);
+  for (const [index, { buckets, counts }] of fields.entries()) {
+    const start = starts[index] as number;
+    found.set(buckets, start);
+    for (let i = 0; i < counts.length; i += 1) {
+      frequencies[start + i] = 1 + Math.log(counts[i] as number);
     }
   }
   const buckets = distinct(found);
-  return {
-    buckets,
-    starts: Uint32Array.from(starts),
-    terms: Uint32Array.from(found, (bucket) => placeOf(bucket, buckets)),
-    frequencies: Float32Array.from(frequencies),
-  };
+  const terms = found.map((bucket) => placeOf(bucket, buckets));
+  return { buckets, starts, terms, frequencies };
 }
 
-function distinct(values: readonly number[]): Uint32Array {
-  const sorted = Uint32Array.from(values).sort();
+function distinct(values: Uint32Array): Uint32Array {
+  const sorted = values.toSorted();
   return sorted.filter((value, index) => index === 0 || value !== sorted[index - 1]);
 }
 

@@ -7,8 +7,14 @@ const BODY_CHARACTERS = 20_000;
 const MOST_WORDS = 1500;
 const WORD = /[\p{L}\p{N}_]{2,}/gu;
 
-/** Bucket → how often, for each field by itself. */
-export type FieldTerms = readonly ReadonlyMap<number, number>[];
+/** A field's terms: distinct buckets, ascending, and how often each occurs. */
+export interface Terms {
+  readonly buckets: Uint32Array;
+  readonly counts: Uint32Array;
+}
+
+/** Those of each field by itself. */
+export type FieldTerms = readonly Terms[];
 
 /** How much each field counts; the order of `FieldTerms`. */
 export const FIELD_WEIGHTS = [1, 1, 0.5] as const;
@@ -34,13 +40,20 @@ function wordsAndPairs(text: string): string[] {
   return [...words, ...pairs];
 }
 
-function countTerms(field: string, terms: readonly string[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const term of terms) {
-    const bucket = hash(`${field}\n${term}`);
-    counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+/** Sorted numbers rather than a map: no object a term. */
+function countTerms(field: string, terms: readonly string[]): Terms {
+  const hashes = new Uint32Array(terms.length);
+  for (const [index, term] of terms.entries()) hashes[index] = hash(`${field}\n${term}`);
+  hashes.sort();
+  const buckets = new Uint32Array(hashes.length);
+  const counts = new Uint32Array(hashes.length);
+  let last = -1;
+  for (const [index, bucket] of hashes.entries()) {
+    if (index === 0 || bucket !== buckets[last]) last += 1;
+    buckets[last] = bucket;
+    counts[last] = (counts[last] as number) + 1;
   }
-  return counts;
+  return { buckets: buckets.slice(0, last + 1), counts: counts.slice(0, last + 1) };
 }
 
 /** FNV-1a over UTF-16 units, 32 bits (Fowler, Noll and Vo; public domain). */

@@ -1,5 +1,5 @@
 import { type Matrix, sparseMatrix } from './matrix.js';
-import { FIELDS, placeOf, type TermTable } from './term-table.js';
+import { FIELDS, type TermTable } from './term-table.js';
 import { FIELD_WEIGHTS } from './text-terms.js';
 
 /** More buckets than this cost time and file size and gain nothing. */
@@ -32,19 +32,25 @@ export function learnVocabulary(table: TermTable, rows: readonly number[]): Voca
     }
   }
   const often = (term: number) => issues[term] as number;
-  let kept = Uint32Array.from(issues.keys()).filter(
-    (term) => often(term) > 0 && often(term) >= (fewest[term] as number),
-  );
+  const known = new Uint32Array(issues.length);
+  let count = 0;
+  for (let term = 0; term < issues.length; term += 1) {
+    if (often(term) === 0 || often(term) < (fewest[term] as number)) continue;
+    known[count] = term;
+    count += 1;
+  }
+  let kept = known.subarray(0, count);
   if (kept.length > MOST_BUCKETS) {
     kept = kept
       .sort((a, b) => often(b) - often(a) || a - b)
       .slice(0, MOST_BUCKETS)
       .sort();
   }
-  return {
-    buckets: kept.map((term) => table.buckets[term] as number),
-    idf: Float32Array.from(kept, (term) => Math.log((1 + rows.length) / (1 + often(term))) + 1),
-  };
+  const idf = new Float32Array(kept.length);
+  for (let i = 0; i < kept.length; i += 1) {
+    idf[i] = Math.log((1 + rows.length) / (1 + often(kept[i] as number))) + 1;
+  }
+  return { buckets: kept.map((term) => table.buckets[term] as number), idf };
 }
 
 /**
@@ -58,7 +64,7 @@ export function textMatrix(
   rows: readonly number[],
   { buckets, idf }: Vocabulary,
 ): Matrix {
-  const columns = Int32Array.from(table.buckets, (bucket) => placeOf(bucket, buckets));
+  const columns = columnsOf(table.buckets, buckets);
   const starts = new Uint32Array(rows.length + 1);
   const most = rows.reduce((sum, row) => sum + sizeOf(table, row), 0);
   const at = new Uint32Array(most);
@@ -89,6 +95,16 @@ export function textMatrix(
     values: values.subarray(0, filled),
     columns: buckets.length,
   });
+}
+
+/** Where each term's bucket stands in a vocabulary's, -1 where it does not; both ascend. */
+function columnsOf(terms: Uint32Array, buckets: Uint32Array): Int32Array {
+  const columns = new Int32Array(terms.length).fill(-1);
+  for (let term = 0, column = 0; term < terms.length && column < buckets.length; term += 1) {
+    while ((buckets[column] as number) < (terms[term] as number)) column += 1;
+    if (buckets[column] === terms[term]) columns[term] = column;
+  }
+  return columns;
 }
 
 function sizeOf({ starts }: TermTable, row: number): number {

@@ -3,23 +3,41 @@ import { describe, expect, it } from 'vitest';
 import { multiplyMatrices } from '../../src/models/multiply-matrices.js';
 import { denseOf, sparseOf } from '../support/matrices.js';
 
-const COLUMNS = 7;
-/** Rows of which most entries are 0. */
+const FULL_COLUMNS = 3;
+const COLUMNS = 23;
+/** Rows with entries in a few columns that most have, and in one of many that few have. */
 const rows: fc.Arbitrary<number[][]> = fc.array(
-  fc.array(fc.constantFrom<number[]>(0, 0, 0, 1, -0.5, 2.25), {
-    minLength: COLUMNS,
-    maxLength: COLUMNS,
-  }),
-  { minLength: 1, maxLength: 12 },
+  fc
+    .record({
+      full: fc.array(fc.constantFrom<number[]>(0, 1, -0.5, 2.25), {
+        minLength: FULL_COLUMNS,
+        maxLength: FULL_COLUMNS,
+      }),
+      rare: fc.integer({ min: FULL_COLUMNS, max: COLUMNS - 1 }),
+    })
+    .map(({ full, rare }) =>
+      Array.from({ length: COLUMNS }, (_, i) => full[i] ?? (i === rare ? 1.5 : 0)),
+    ),
+  { minLength: 1, maxLength: 60, size: 'max' },
 );
 
 describe('rowProducts', () => {
+  const productsOf = (all: readonly number[][]) =>
+    all.flatMap((row) =>
+      all.map((other) => row.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0)),
+    );
+
+  it('is right where no column is full, and where all are', async () => {
+    const apart = Array.from({ length: 20 }, (_, row) => [[row, 2]] as [number, number][]);
+    const products = await sparseOf(apart, 20).rowProducts();
+    expect([...products]).toEqual(Array.from({ length: 400 }, (_, i) => (i % 21 === 0 ? 4 : 0)));
+    expect([...(await sparseOf([[[0, 3]], [[0, 2]]], 1).rowProducts())]).toEqual([9, 6, 6, 4]);
+  });
+
   it('is the product of each row with each, of sparse and of dense rows', async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (all) => {
-        const wanted = all.flatMap((row) =>
-          all.map((other) => row.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0)),
-        );
+        const wanted = productsOf(all);
         const rowsOf = all.map((row) => [...row.entries()].filter(([, value]) => value !== 0));
         expect([...(await sparseOf(rowsOf, COLUMNS).rowProducts())]).toEqual(wanted);
         expect([...(await denseOf(rowsOf, COLUMNS).rowProducts())]).toEqual(wanted);

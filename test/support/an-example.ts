@@ -1,4 +1,5 @@
 import type { Example } from '../../src/learning/labelled-issue.js';
+import { prepareIssue } from '../../src/triage/prepare-issue.js';
 
 export const WORDS = ['red', 'green', 'blue'];
 
@@ -6,13 +7,15 @@ export const WORDS = ['red', 'green', 'blue'];
 export function anExample(index: number): Example {
   const kind = index % WORDS.length;
   const own = Array.from({ length: 8 }, (_, i) => `word${'abcdefgh'[i]}${letters(index * 31 + i)}`);
+  const issue = {
+    title: `About ${WORDS[kind]} things`,
+    body: own.join(' '),
+    labels: [`area: ${WORDS[kind]}`],
+    createdAt: new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString(),
+  };
   return {
-    issue: {
-      title: `About ${WORDS[kind]} things`,
-      body: own.join(' '),
-      labels: [`area: ${WORDS[kind]}`],
-      createdAt: new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString(),
-    },
+    issue,
+    text: prepareIssue(issue),
     encoding: {
       logits: [0, 0, 0],
       embedding: Float32Array.from(WORDS, (_, i) => (i === kind ? 1 : 0)),

@@ -88,6 +88,8 @@ class TrainSettings:
     # How many of the mined changes the change encoder is trained on; the linear model beside it is
     # quick and takes them all.
     change_rows: int = 8_000
+    # Whether they are taken from each group's end: a second pass then sees few of the first one's.
+    change_rows_from_end: bool = False
 
 
 # The runs of a model in order; each goes on from the one before.
@@ -108,9 +110,10 @@ ISSUE_PASSES = {
 }
 
 
-# One pass over many repositories rather than several over few: each change is seen once.
+# Many repositories rather than many passes over few.
 CHANGE_PASSES = {
-    "change-encoder": TrainSettings(
+    # Short texts first: most changes for the time.
+    "change-encoder-first": TrainSettings(
         seed=9,
         epochs=1,
         batch=32,
@@ -120,6 +123,20 @@ CHANGE_PASSES = {
         average_decay=0.995,
         varied_share=0.4,
         change_rows=90_000,
+    ),
+    # Then other changes, with twice as much of each.
+    "change-encoder": TrainSettings(
+        seed=9,
+        epochs=1,
+        batch=32,
+        max_tokens=256,
+        encoder_rate=1e-4,
+        warmup=0.04,
+        average_decay=0.995,
+        varied_share=0.4,
+        change_rows=54_000,
+        change_rows_from_end=True,
+        start_from="change-encoder-first",
     ),
 }
 # Draws the development and judged rows; kept from the first version, so that figures compare.

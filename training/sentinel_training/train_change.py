@@ -16,8 +16,11 @@ from .fine_tune import Task, fine_tune
 from .training_run import start_run
 
 
-def spread(changes: list[Change], wanted: int, seed: int) -> list[Change]:
-    """At most ``wanted`` changes, as even as can be over repository and type. Seeded."""
+def spread(changes: list[Change], wanted: int, seed: int, from_end: bool = False) -> list[Change]:
+    """At most ``wanted`` changes, as even as can be over repository and type. Seeded.
+
+    ``from_end`` draws from the other end of the same order.
+    """
     groups: dict[tuple[str, int], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.repository, change.label), []).append(change)
@@ -27,13 +30,14 @@ def spread(changes: list[Change], wanted: int, seed: int) -> list[Change]:
     cap = max(len(group) for group in groups.values())
     while sum(min(len(group), cap) for group in groups.values()) > wanted:
         cap -= 1
-    return [change for key in sorted(groups) for change in groups[key][:cap]]
+    taken = slice(-cap, None) if from_end else slice(cap)
+    return [change for key in sorted(groups) for change in groups[key][taken]]
 
 
 def main() -> None:
     chosen, folder = start_run(__doc__, settings.CHANGE_PASSES)
     train, dev, _ = split(load_changes())
-    train = spread(train, chosen.change_rows, chosen.seed)
+    train = spread(train, chosen.change_rows, chosen.seed, chosen.change_rows_from_end)
     dev = spread(dev, 400, settings.CHANGE_SPREAD_SEED)
     print(f"{len(train)} changes to train on, {len(dev)} to develop on", flush=True)
     tokenizer = load_tokenizer(chosen.max_tokens)
