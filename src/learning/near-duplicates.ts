@@ -32,18 +32,17 @@ export function nearDuplicates(texts: readonly string[]): boolean[] {
 /** Runs of four words without digits and signs, hashed; a short text is one. */
 function shinglesOf(text: string): Set<number> {
   const words = (text.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, MOST_WORDS);
-  if (words.length <= SHINGLE_WORDS) {
-    return new Set([signed(words.length === 0 ? text : words.join(' '))]);
+  if (words.length === 0) return new Set([hash(text)]);
+  const shingles = new Set<number>();
+  const last = Math.max(0, words.length - SHINGLE_WORDS);
+  for (let first = 0; first <= last; first += 1) {
+    const end = Math.min(words.length, first + SHINGLE_WORDS);
+    let shingle = hash(words[first] as string);
+    for (let i = first + 1; i < end; i += 1) shingle = hash(words[i] as string, hash(' ', shingle));
+    // V8 keeps signed whole numbers without an object each.
+    shingles.add(shingle | 0);
   }
-  const last = words.length - SHINGLE_WORDS;
-  return new Set(
-    Array.from({ length: last + 1 }, (_, i) => signed(words.slice(i, i + SHINGLE_WORDS).join(' '))),
-  );
-}
-
-/** The hash as V8 keeps whole numbers without an object each. */
-function signed(text: string): number {
-  return hash(text) | 0;
+  return shingles;
 }
 
 function bandKeys(shingles: ReadonlySet<number>): string[] {

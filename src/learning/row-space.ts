@@ -30,6 +30,9 @@ export class RowSpace implements NewtonProblem<RowVector> {
   readonly #scores: Float64Array;
   readonly #point: RowVector;
   #direction: RowVector;
+  /** Used again by each product: new arrays by the thousand would keep the collector busy. */
+  readonly #bent: RowVector;
+  readonly #narrow: Float32Array;
   /** What each bias bends by at the first point; weights are bent by 1 and the rows. */
   #bends: Float64Array | null = null;
 
@@ -42,6 +45,8 @@ export class RowSpace implements NewtonProblem<RowVector> {
     this.#outputs = outputsOf(observed.classes);
     this.#point = this.zero();
     this.#direction = this.#point;
+    this.#bent = this.zero();
+    this.#narrow = new Float32Array(this.#outputs * this.#rows);
     this.#scores = new Float64Array(this.#outputs * this.#rows);
     this.#likelihood = new Likelihood(observed, this.#changesAlong(this.#point, this.#scores));
   }
@@ -79,12 +84,11 @@ export class RowSpace implements NewtonProblem<RowVector> {
 
   async gradient(): Promise<RowVector> {
     this.#likelihood.refresh();
-    const slopes = new Float64Array(this.#outputs * this.#rows);
-    const biases = new Float64Array(this.#outputs);
+    const gradient = this.zero();
     for (let k = 0; k < this.#outputs; k += 1) {
-      biases[k] = this.#likelihood.slopes(k, this.#part(slopes, k));
+      gradient.biases[k] = this.#likelihood.slopes(k, this.#part(gradient.factors, k));
     }
-    return this.#regularised(this.#point, slopes, biases);
+    return this.#regularised(this.#point, gradient);
   }
 
   /** Its length: no less than its largest component. */
@@ -101,10 +105,10 @@ export class RowSpace implements NewtonProblem<RowVector> {
   }
 
   async curvature(direction: RowVector): Promise<RowVector> {
-    const bent = new Float64Array(this.#outputs * this.#rows);
-    const changes = this.#changesAlong(direction, bent);
+    const changes = this.#changesAlong(direction, this.#bent.factors);
     this.#likelihood.bend(changes);
-    return this.#regularised(direction, bent, Float64Array.from(changes, sumOf));
+    this.#bent.biases.set(changes.map(sumOf));
+    return this.#regularised(direction, this.#bent);
   }
 
   along(direction: RowVector): (step: number) => number {
@@ -123,22 +127,18 @@ export class RowSpace implements NewtonProblem<RowVector> {
     this.#changesAlong(this.#point, this.#scores);
   }
 
-  /** `vector` plus the rows times `factors`, which is what regularisation and loss add up to. */
-  async #regularised(
-    vector: RowVector,
-    factors: Float64Array,
-    biases: Float64Array,
-  ): Promise<RowVector> {
+  /** Adds `vector` to the rows times the factors of `loss`: what regularisation and loss make. */
+  async #regularised(vector: RowVector, loss: RowVector): Promise<RowVector> {
     const [rows, outputs] = [this.#rows, this.#outputs];
-    const products = Float64Array.from(
-      await multiplyMatrices(
-        { values: Float32Array.from(factors), rows: outputs, columns: rows },
-        { values: this.products, rows, columns: rows },
-      ),
+    this.#narrow.set(loss.factors);
+    const products = await multiplyMatrices(
+      { values: this.#narrow, rows: outputs, columns: rows },
+      { values: this.products, rows, columns: rows },
     );
-    combine(factors, 1, 1, vector.factors);
-    combine(products, 1, 1, vector.products);
-    return { factors, products, biases };
+    loss.products.set(products);
+    combine(loss.factors, 1, 1, vector.factors);
+    combine(loss.products, 1, 1, vector.products);
+    return loss;
   }
 
   /** By how much each row's scores change along a vector; the parts of `into`, an output each. */

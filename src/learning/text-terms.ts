@@ -5,6 +5,8 @@ const TITLE_CHARACTERS = 1000;
 const BODY_CHARACTERS = 20_000;
 /** Words of a body that are read: the rest is logs more often than not. */
 const MOST_WORDS = 1500;
+/** The hash of no text. */
+const EMPTY = 0x811c9dc5;
 const WORD = /[\p{L}\p{N}_]{2,}/gu;
 
 /** A field's terms: distinct buckets, ascending, and how often each occurs. */
@@ -15,6 +17,8 @@ export interface Terms {
 
 /** Those of each field by itself. */
 export type FieldTerms = readonly Terms[];
+
+const [TITLE, BODY, STRUCTURE] = [hash('title\n'), hash('body\n'), hash('structure\n')];
 
 /** How much each field counts; the order of `FieldTerms`. */
 export const FIELD_WEIGHTS = [1, 1, 0.5] as const;
@@ -28,22 +32,32 @@ export function termsOf(issue: Omit<LabelledIssue, 'labels' | 'createdAt'>): Fie
   const body = (issue.body ?? '').slice(0, BODY_CHARACTERS);
   const { authorAssociation } = issue;
   return [
-    countTerms('title', wordsAndPairs(title)),
-    countTerms('body', wordsAndPairs(body)),
-    countTerms('structure', structureTokens({ title, body, authorAssociation })),
+    countTerms(wordsAndPairs(TITLE, title)),
+    countTerms(wordsAndPairs(BODY, body)),
+    countTerms(
+      Uint32Array.from(structureTokens({ title, body, authorAssociation }), (token) =>
+        hash(token, STRUCTURE),
+      ),
+    ),
   ];
 }
 
-function wordsAndPairs(text: string): string[] {
+/** The hash of each word, and of each with the one before and a space between. */
+function wordsAndPairs(field: number, text: string): Uint32Array {
   const words = (text.toLowerCase().match(WORD) ?? []).slice(0, MOST_WORDS);
-  const pairs = words.slice(1).map((word, index) => `${words[index]} ${word}`);
-  return [...words, ...pairs];
+  const hashes = new Uint32Array(Math.max(0, 2 * words.length - 1));
+  let before = 0;
+  for (const [index, word] of words.entries()) {
+    const own = hash(word, field);
+    hashes[index] = own;
+    if (index > 0) hashes[words.length + index - 1] = hash(word, hash(' ', before));
+    before = own;
+  }
+  return hashes;
 }
 
-/** Sorted numbers rather than a map: no object a term. */
-function countTerms(field: string, terms: readonly string[]): Terms {
-  const hashes = new Uint32Array(terms.length);
-  for (const [index, term] of terms.entries()) hashes[index] = hash(`${field}\n${term}`);
+/** Sorts the hashes and counts equal ones; no map, that would take an object a term. */
+function countTerms(hashes: Uint32Array): Terms {
   hashes.sort();
   const buckets = new Uint32Array(hashes.length);
   const counts = new Uint32Array(hashes.length);
@@ -56,9 +70,13 @@ function countTerms(field: string, terms: readonly string[]): Terms {
   return { buckets: buckets.slice(0, last + 1), counts: counts.slice(0, last + 1) };
 }
 
-/** FNV-1a over UTF-16 units, 32 bits (Fowler, Noll and Vo; public domain). */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
+/**
+ * FNV-1a over UTF-16 units, 32 bits (Fowler, Noll and Vo; public domain).
+ *
+ * @param before the hash of what stands before the text: `hash(b, hash(a))` is `hash(a + b)`
+ */
+export function hash(text: string, before = EMPTY): number {
+  let value = before;
   for (let i = 0; i < text.length; i += 1) {
     value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   }

@@ -30,6 +30,7 @@ const LINK = /\[([^\][\n]*)\]\([^()\n]*\)/g;
 const URL_TEXT = /https?:\/\/(?:www[.])?([^ \n/<>()\]"'`?#]*)[^ \n<>()\]"'`]*/g;
 const MARKS = /[*]{2,}|_{2,}|~~|`+/g;
 const HEX = /0x[0-9a-fA-F]{4,}|[0-9a-fA-F]{16,}/g;
+const LONG_TOKEN_CHARACTERS = 49;
 const LONG_TOKEN = /([!-~]{32})[!-~]{17,}/g;
 const PUNCTUATION_RUN = /([!-/:-@[-`{-~])\1{3,}/g;
 const LETTER_RUN = /([^ \n])\1{7,}/g;
@@ -100,33 +101,30 @@ export function dropComments(text: string): string {
 /** The handful of entities people write by hand. */
 function decodeEntities(text: string): string {
   let decoded = text;
+  if (!text.includes('&')) return text;
   for (const [entity, character] of ENTITIES) decoded = decoded.replaceAll(entity, character);
   return decoded;
 }
 
 /** Shorten what costs many tokens and says little: hashes, long tokens, runs. */
 export function squeeze(text: string): string {
-  const shortened = text
-    .replace(HEX, 'hex')
-    .replace(LONG_TOKEN, '$1')
-    .replace(PUNCTUATION_RUN, '$1')
-    .replace(LETTER_RUN, '$1$1$1')
-    .replace(MODEL_TOKEN, '$1')
-    .replace(/ {2,}/g, ' ');
-  return trimSpaces(shortened);
+  let kept = text.replace(HEX, 'hex');
+  if (kept.length >= LONG_TOKEN_CHARACTERS) kept = kept.replace(LONG_TOKEN, '$1');
+  kept = kept.replace(PUNCTUATION_RUN, '$1').replace(LETTER_RUN, '$1$1$1');
+  if (kept.includes('[')) kept = kept.replace(MODEL_TOKEN, '$1');
+  return trimSpaces(kept.replace(/ {2,}/g, ' '));
 }
 
 /** One line of Markdown to prose: images, links, tags and emphasis away. */
 export function stripInline(line: string): string {
-  const text = line
-    .replace(HTML_IMAGE, ' image ')
-    .replace(BREAKING_TAG, ' $&')
-    .replace(HTML_TAG, '')
-    .replace(IMAGE, ' image ')
-    .replace(LINK, '$1')
-    .replace(URL_TEXT, '$1')
-    .replace(MARKS, '');
-  return squeeze(decodeEntities(text));
+  let text = line;
+  // Most lines hold none of these, and a search for two characters is quick.
+  if (text.includes('<')) {
+    text = text.replace(HTML_IMAGE, ' image ').replace(BREAKING_TAG, ' $&').replace(HTML_TAG, '');
+  }
+  if (text.includes('](')) text = text.replace(IMAGE, ' image ').replace(LINK, '$1');
+  if (text.includes('://')) text = text.replace(URL_TEXT, '$1');
+  return squeeze(decodeEntities(text.replace(MARKS, '')));
 }
 
 /** At most `limit` units, cut at a space where one is near the end. */
