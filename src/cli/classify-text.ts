@@ -1,6 +1,6 @@
 import type { Classifier } from '../models/encoder.js';
-import { chooseClass } from '../triage/choose-class.js';
-import type { IssueClass, Reason, Scores } from '../triage/plan.js';
+import { chooseType } from '../triage/choose-class.js';
+import type { IssueType, Reason, Scores } from '../triage/plan.js';
 import { prepareIssue } from '../triage/prepare-issue.js';
 import { scoreIssue } from '../triage/score-issue.js';
 
@@ -11,7 +11,7 @@ export interface IssueText {
 
 export interface Classification {
   /** Null: not sure enough. */
-  readonly label: IssueClass | null;
+  readonly label: IssueType | null;
   readonly scores: Scores;
   readonly reasons: readonly Reason[];
   /** Preparation, tokenization and inference. */
@@ -25,8 +25,8 @@ export async function classifyText(encoder: Classifier, issue: IssueText): Promi
   const prepared = performance.now() - start;
   const { logits, ms } = await encoder.classify(text);
   const scores = scoreIssue(logits, encoder.manifest.temperature);
-  const choice = chooseClass(scores, encoder.manifest.thresholds);
-  return { label: choice.class, scores, reasons: choice.reasons, ms: round(prepared + ms, 2) };
+  const choice = chooseType(issue.title, scores, encoder.manifest.thresholds);
+  return { label: choice.type, scores, reasons: choice.reasons, ms: round(prepared + ms, 2) };
 }
 
 /** Scores short enough to read, long enough to compare. */

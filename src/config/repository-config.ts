@@ -25,6 +25,7 @@ export const repositoryConfigSchema = z.strictObject({
       bug: labelMapping.optional(),
       feature: labelMapping.optional(),
       question: labelMapping.optional(),
+      documentation: labelMapping.optional(),
     })
     .default({})
     .describe(

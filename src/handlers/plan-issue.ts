@@ -1,6 +1,6 @@
 import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
-import { chooseClass } from '../triage/choose-class.js';
+import { chooseType } from '../triage/choose-class.js';
 import { decideIssue, type Evidence, effectiveThresholds } from '../triage/decide-issue.js';
 import { decideLearned } from '../triage/decide-learned.js';
 import { emptyPlan } from '../triage/empty-plan.js';
@@ -24,7 +24,7 @@ export interface PlannedIssue {
 
 /**
  * Plans what to do about an issue: with the repository's own model where it has one in use, else
- * with the encoder's classes.
+ * with the encoder's classes and what its title says.
  *
  * @returns null when the text hashes to `unchangedFrom`
  */
@@ -63,7 +63,7 @@ export async function planIssue(
   const learned = usable && askHead(usable, issue, encoding);
   const proposals = learned ? proposeLabels(learned, config) : null;
   const sure =
-    chooseClass(scores, effectiveThresholds(config, thresholds)).class !== null ||
+    chooseType(issue.title, scores, effectiveThresholds(config, thresholds)).type !== null ||
     (proposals !== null && proposals.put.length + proposals.suggest.length > 0);
   // Labels are read after the inference and only when one may change: the later, the truer.
   const labelHistory = sure ? await readLabelHistory(installation, repository, number) : [];

@@ -1,16 +1,18 @@
 import { ISSUE_CLASSES } from '../triage/plan.js';
-import { classOfLabel } from '../triage/resolve-labels.js';
+import { typeOfLabel } from '../triage/resolve-labels.js';
 import { classesOf, type LabelGroup } from './label-groups.js';
 import { softmax } from './softmax.js';
 
 const FLOOR = 1e-6;
+/** Widened, so that a label that means something else can be looked for. */
+const CLASSES: readonly (string | null)[] = ISSUE_CLASSES;
 
 /** For each class of a group the index of the encoder's class that means the same, or null. */
 export function zeroConfigClasses(group: LabelGroup): (number | null)[] {
   const taken = new Set<number>();
   return Array.from({ length: classesOf(group) }, (_, k) => {
-    const meaning = classOfLabel(group.labels[k] ?? '', {});
-    const index = meaning === null ? -1 : ISSUE_CLASSES.indexOf(meaning);
+    const meaning = typeOfLabel(group.labels[k] ?? '', {});
+    const index = CLASSES.indexOf(meaning);
     // Of two labels for one class the more frequent, which stands first, is meant.
     if (index < 0 || taken.has(index)) return null;
     taken.add(index);

@@ -1,7 +1,7 @@
 import type { PullRequestConfig } from '../config/pull-request-config.js';
 import { CHANGE_SIZES, type ChangeSize } from './change-size.js';
 import { CHANGE_TYPES, type ChangeType } from './changed-file.js';
-import { classOfLabel, isWanted, sameName, type WantedLabel } from './resolve-labels.js';
+import { isWanted, sameName, typeOfLabel, type WantedLabel } from './resolve-labels.js';
 
 /** Names maintainers use for a type of change, the most telling first. */
 const TYPE_ALIASES: Readonly<Record<ChangeType, readonly string[]>> = {
@@ -87,7 +87,7 @@ export function decidedOtherwise(config: PullRequestConfig): (label: string) => 
   ];
   const ruled = Object.keys(config.paths);
   return (label) =>
-    classOfLabel(label, {}) !== null ||
+    typeOfLabel(label, {}) !== null ||
     wanted.some((other) => isWanted(label, other)) ||
     ruled.some((other) => sameName(label, other));
 }

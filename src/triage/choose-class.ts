@@ -1,10 +1,34 @@
-import { ISSUE_CLASSES, type IssueClass, type Reason, type Scores } from './plan.js';
+import { documentationNamedIn } from './documentation-title.js';
+import {
+  ISSUE_CLASSES,
+  type IssueClass,
+  type IssueType,
+  type Reason,
+  type Scores,
+} from './plan.js';
 import { percent } from './softmax.js';
 
-export interface Choice {
-  /** The class that reached its threshold, or null: not sure. */
+/** The class that reached its threshold, or null: not sure. */
+export interface ClassChoice {
   readonly class: IssueClass | null;
   readonly reasons: readonly Reason[];
+}
+
+/** The type that an issue is taken for, or null: not sure. */
+export interface TypeChoice {
+  readonly type: IssueType | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** `documentation` where the title names it, else as `chooseClass`. */
+export function chooseType(title: string, scores: Scores, thresholds: Scores): TypeChoice {
+  const word = documentationNamedIn(title);
+  if (word !== null) {
+    const text = `Its title names the documentation ("${word}").`;
+    return { type: 'documentation', reasons: [{ code: 'documentation', text }] };
+  }
+  const { class: type, reasons } = chooseClass(scores, thresholds);
+  return { type, reasons };
 }
 
 /**
@@ -12,7 +36,7 @@ export interface Choice {
  *
  * @param thresholds per class, in [0, 1]
  */
-export function chooseClass(scores: Scores, thresholds: Scores): Choice {
+export function chooseClass(scores: Scores, thresholds: Scores): ClassChoice {
   const best = ISSUE_CLASSES.reduce((a, b) => (scores[b] > scores[a] ? b : a));
   const score = percent(scores[best]);
   const needed = percent(thresholds[best]);
@@ -38,7 +62,12 @@ export function chooseClass(scores: Scores, thresholds: Scores): Choice {
   };
 }
 
-/** The class as a maintainer would say it. */
-export function nameOf(issueClass: IssueClass): string {
-  return { bug: 'bug report', feature: 'feature request', question: 'question' }[issueClass];
+/** The type as a maintainer would say it. */
+export function nameOf(type: IssueType): string {
+  return {
+    bug: 'bug report',
+    feature: 'feature request',
+    question: 'question',
+    documentation: 'documentation issue',
+  }[type];
 }

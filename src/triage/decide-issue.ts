@@ -1,9 +1,9 @@
 import type { RepositoryConfig } from '../config/repository-config.js';
-import { chooseClass } from './choose-class.js';
+import { chooseClass, chooseType, type TypeChoice } from './choose-class.js';
 import { emptyPlan } from './empty-plan.js';
 import type { Issue, LabelEvent } from './issue.js';
-import type { IssueClass, Reason, Scores, TriagePlan } from './plan.js';
-import { classOfLabel, resolveLabel, sameName } from './resolve-labels.js';
+import type { IssueType, Reason, Scores, TriagePlan } from './plan.js';
+import { resolveLabel, sameName, typeOfLabel } from './resolve-labels.js';
 import { suggestLabel } from './suggest-label.js';
 
 /** Everything a decision rests on. */
@@ -21,10 +21,11 @@ export interface Evidence {
   readonly model: string;
 }
 
-const CREATED_LABELS: Readonly<Record<IssueClass, { color: string; description: string }>> = {
+const CREATED_LABELS: Readonly<Record<IssueType, { color: string; description: string }>> = {
   bug: { color: 'd73a4a', description: "Something isn't working" },
   feature: { color: 'a2eeef', description: 'New feature or request' },
   question: { color: 'd876e3', description: 'Further information is requested' },
+  documentation: { color: '0075ca', description: 'Improvements or additions to documentation' },
 };
 
 /** The thresholds that hold for a repository: its own where set, else the model's. */
@@ -40,13 +41,13 @@ export function effectiveThresholds(config: RepositoryConfig, model: Scores): Sc
 /**
  * Decides what to do about an issue. Pure: the same evidence gives the same plan.
  *
- * In this order: not sure → abstain; a human has put or taken a class label → theirs stands; no
+ * In this order: not sure → abstain; a human has put or taken a type's label → theirs stands; no
  * such label → abstain; already there alone → keep; else the label is added, and one that Sentinel
- * put there earlier for another class is taken off.
+ * put there earlier for another type is taken off.
  */
 export function decideIssue(evidence: Evidence): TriagePlan {
   const { issue, config, scores, repositoryLabels } = evidence;
-  const choice = chooseClass(scores, effectiveThresholds(config, evidence.thresholds));
+  const choice = choiceFor(evidence);
   const plan = (
     verdict: TriagePlan['verdict'],
     reason: Reason | null,
@@ -54,37 +55,37 @@ export function decideIssue(evidence: Evidence): TriagePlan {
   ): TriagePlan => ({
     ...emptyPlan(config.mode, reason ? [...choice.reasons, reason] : choice.reasons),
     verdict,
-    decided: choice.class,
+    decided: choice.type,
     scores,
     model: evidence.model,
     ...change,
   });
 
-  if (choice.class === null) {
+  if (choice.type === null) {
     return plan('abstain', null);
   }
   const human = humanDecision(evidence);
   if (human) {
     return plan('keep', human);
   }
-  const label = resolveLabel(choice.class, config.labels, repositoryLabels);
+  const label = resolveLabel(choice.type, config.labels, repositoryLabels);
   if (label.kind === 'off') {
-    return plan('abstain', { code: 'label-off', text: `labels.${choice.class} is false.` });
+    return plan('abstain', { code: 'label-off', text: `labels.${choice.type} is false.` });
   }
   if (label.kind === 'missing' && !config.create_labels) {
     return plan('abstain', {
       code: 'no-label',
-      text: `The repository has no label for ${choice.class}; "${label.name}" would be created only with create_labels: true.`,
+      text: `The repository has no label for ${choice.type}; "${label.name}" would be created only with create_labels: true.`,
     });
   }
-  const present = issue.labels.filter((name) => classOfLabel(name, config.labels) !== null);
+  const present = issue.labels.filter((name) => typeOfLabel(name, config.labels) !== null);
   const stale = present.filter((name) => !sameName(name, label.name));
   // With the new one there and an old one too, an earlier try broke off: the swap is finished.
   if (present.length > 0 && stale.length === 0) {
     return plan('keep', { code: 'present', text: `It already has "${label.name}".` });
   }
   const createLabels =
-    label.kind === 'missing' ? [{ name: label.name, ...CREATED_LABELS[choice.class] }] : [];
+    label.kind === 'missing' ? [{ name: label.name, ...CREATED_LABELS[choice.type] }] : [];
   const change = { addLabels: [label.name], removeLabels: stale, createLabels };
   return plan(
     'label',
@@ -95,22 +96,33 @@ export function decideIssue(evidence: Evidence): TriagePlan {
         }
       : null,
     config.mode === 'suggest'
-      ? { ...change, comment: suggestLabel(label.name, choice.class, scores) }
+      ? { ...change, comment: suggestLabel(label.name, choice.type, scores) }
       : change,
   );
 }
 
-/** What a human has already decided about the class of this issue, or null. */
+/** Where documentation has no label of its own, its issues are bugs and requests like others. */
+function choiceFor({ issue, config, repositoryLabels, scores, ...evidence }: Evidence): TypeChoice {
+  const thresholds = effectiveThresholds(config, evidence.thresholds);
+  const choice = chooseType(issue.title, scores, thresholds);
+  if (choice.type !== 'documentation') return choice;
+  const { kind } = resolveLabel(choice.type, config.labels, repositoryLabels);
+  if (kind === 'existing' || (kind === 'missing' && config.create_labels)) return choice;
+  const { class: type, reasons } = chooseClass(scores, thresholds);
+  return { type, reasons };
+}
+
+/** What a human has already decided about the type of this issue, or null. */
 function humanDecision({ issue, labelHistory, config }: Evidence): Reason | null {
   const latest = new Map<string, LabelEvent>();
   for (const event of labelHistory) {
-    if (classOfLabel(event.label, config.labels) !== null) {
+    if (typeOfLabel(event.label, config.labels) !== null) {
       latest.set(event.label.toLowerCase(), event);
     }
   }
   const put = issue.labels.find(
     (name) =>
-      classOfLabel(name, config.labels) !== null && latest.get(name.toLowerCase())?.ours !== true,
+      typeOfLabel(name, config.labels) !== null && latest.get(name.toLowerCase())?.ours !== true,
   );
   if (put !== undefined) {
     return { code: 'human-added', text: `A person put "${put}" on it; that stands.` };

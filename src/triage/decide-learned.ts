@@ -3,13 +3,13 @@ import type { Learned, LearnedLabel } from './learned.js';
 import type { TriagePlan } from './plan.js';
 import { learnedScores, planLearned } from './plan-learned.js';
 import { proposeLabels } from './propose-labels.js';
-import { classOfLabel } from './resolve-labels.js';
+import { typeOfLabel } from './resolve-labels.js';
 import { suggestChange } from './suggest-change.js';
 
 /**
  * Decides about an issue with the repository's own model. Pure, and never against a person: a label
  * that a person took off stays off, and a group of labels that exclude each other is settled once a
- * person chose from it. Classes that the repository's history says nothing about are decided as
+ * person chose from it. Types that the repository's history says nothing about are decided as
  * without a model of its own.
  */
 export function decideLearned(evidence: Evidence, learned: Learned): TriagePlan {
@@ -55,17 +55,17 @@ function baseOf(
   proposed: readonly LearnedLabel[],
 ): TriagePlan | null {
   const { labels } = evidence.config;
-  const classOf = ({ name }: LearnedLabel) => classOfLabel(name, labels);
+  const typeOf = ({ name }: LearnedLabel) => typeOfLabel(name, labels);
   const base = decideIssue(evidence);
   const covered = learned.labels.some(
-    (label) => classOf(label) !== null && classOf(label) === base.decided,
+    (label) => typeOf(label) !== null && typeOf(label) === base.decided,
   );
-  return covered || proposed.some((label) => classOf(label) !== null) ? null : base;
+  return covered || proposed.some((label) => typeOf(label) !== null) ? null : base;
 }
 
 /** A person's `defect` settles the type as well as `bug` does, also where only `bug` was learned. */
 function withAliases(group: readonly string[], { config, repositoryLabels, issue }: Evidence) {
-  const isType = (name: string) => classOfLabel(name, config.labels) !== null;
+  const isType = (name: string) => typeOfLabel(name, config.labels) !== null;
   if (!group.some(isType)) {
     return group;
   }

@@ -4,6 +4,10 @@ import type { LearnedScores } from './learned.js';
 export const ISSUE_CLASSES = ['bug', 'feature', 'question'] as const;
 export type IssueClass = (typeof ISSUE_CLASSES)[number];
 
+/** What an issue may be taken for: one of the encoder's classes, or what its title says it is. */
+export const ISSUE_TYPES = [...ISSUE_CLASSES, 'documentation'] as const;
+export type IssueType = (typeof ISSUE_TYPES)[number];
+
 /** Calibrated probabilities, each in [0, 1], that sum to 1. */
 export type Scores = Readonly<Record<IssueClass, number>>;
 
@@ -54,8 +58,8 @@ export interface Plan {
 
 /** A decision about an issue. */
 export interface TriagePlan extends Plan {
-  /** The class decided on, null unless the verdict is `label` or `keep`. */
-  readonly decided: IssueClass | null;
+  /** The type decided on, null unless the verdict is `label` or `keep`. */
+  readonly decided: IssueType | null;
   /** Null when the encoder was not asked. */
   readonly scores: Scores | null;
   /** Where the repository's own model decided: what it said. */

@@ -1,7 +1,7 @@
 import type { RepositoryConfig } from '../config/repository-config.js';
 import type { Learned, LearnedLabel } from './learned.js';
 import type { Reason } from './plan.js';
-import { classOfLabel, sameName } from './resolve-labels.js';
+import { sameName, typeOfLabel } from './resolve-labels.js';
 
 /** Labels a head would put on or suggest, before people's decisions are looked at. */
 export interface Proposals {
@@ -37,10 +37,10 @@ export function proposeLabels(learned: Learned, config: RepositoryConfig): Propo
   };
 }
 
-/** Whether the configuration says never to give a label of this class. */
+/** Whether the configuration says never to give a label of this type. */
 function isOff(name: string, { labels }: RepositoryConfig): boolean {
-  const issueClass = classOfLabel(name, labels);
-  return issueClass !== null && labels[issueClass] === false;
+  const type = typeOfLabel(name, labels);
+  return type !== null && labels[type] === false;
 }
 
 function wayOf(

@@ -1,7 +1,7 @@
-import { ISSUE_CLASSES, type IssueClass } from './plan.js';
+import { ISSUE_TYPES, type IssueType } from './plan.js';
 
-/** Names maintainers use for a class, the most telling first. */
-const ALIASES: Readonly<Record<IssueClass, readonly string[]>> = {
+/** Names maintainers use for a type, the most telling first. */
+const ALIASES: Readonly<Record<IssueType, readonly string[]>> = {
   bug: ['bug', 'bug report', 'bugs', 'defect'],
   feature: [
     'feature request',
@@ -15,35 +15,36 @@ const ALIASES: Readonly<Record<IssueClass, readonly string[]>> = {
     'wishlist',
   ],
   question: ['question', 'questions', 'support', 'support request', 'usage question', 'q&a'],
+  documentation: ['documentation', 'docs', 'doc', 'documentation issue', 'docs issue'],
 };
 
 /** Prefixes that only say "this label is a kind": `kind/bug`, `type: bug`, `type::bug`, `C-bug`. */
 const KIND_PREFIX = /^(?:kind|type|issue type|t|c|category|cat)[ ]?(?:::|[/:\-=])[ ]?/;
 
-/** The configured name for a class, `false` to never label it, or nothing: find it by name. */
-export type LabelMapping = Readonly<Partial<Record<IssueClass, string | false | undefined>>>;
+/** The configured name for a type, `false` to never label it, or nothing: find it by name. */
+export type LabelMapping = Readonly<Partial<Record<IssueType, string | false | undefined>>>;
 
 export type ResolvedLabel =
   | { readonly kind: 'existing'; readonly name: string }
   /** The repository has no such label; `name` is what it would be called. */
   | { readonly kind: 'missing'; readonly name: string }
-  /** The configuration says never to label this class. */
+  /** The configuration says never to label this type. */
   | { readonly kind: 'off' };
 
 /**
- * Finds the label that stands for a class among those the repository has: the configured name if
+ * Finds the label that stands for a type among those the repository has: the configured name if
  * there is one, else by alias, with or without a kind prefix and whatever its case or emoji.
  */
 export function resolveLabel(
-  issueClass: IssueClass,
+  type: IssueType,
   mapping: LabelMapping,
   repositoryLabels: readonly string[],
 ): ResolvedLabel {
   return resolveName(
     {
-      configured: mapping[issueClass],
-      aliases: ALIASES[issueClass],
-      fallback: issueClass === 'feature' ? 'enhancement' : issueClass,
+      configured: mapping[type],
+      aliases: ALIASES[type],
+      fallback: type === 'feature' ? 'enhancement' : type,
     },
     repositoryLabels,
   );
@@ -94,15 +95,15 @@ export function isWanted(
 }
 
 /**
- * The class a label stands for in this repository, or null: configured names first, then aliases.
+ * The type a label stands for in this repository, or null: configured names first, then aliases.
  * Any alias counts, so that a human's `defect` is seen as a decision for bug.
  */
-export function classOfLabel(label: string, mapping: LabelMapping): IssueClass | null {
-  const configured = ISSUE_CLASSES.find((issueClass) => {
-    const name = mapping[issueClass];
+export function typeOfLabel(label: string, mapping: LabelMapping): IssueType | null {
+  const configured = ISSUE_TYPES.find((type) => {
+    const name = mapping[type];
     return typeof name === 'string' && sameName(name, label);
   });
-  return configured ?? ISSUE_CLASSES.find((c) => ALIASES[c].includes(essence(label))) ?? null;
+  return configured ?? ISSUE_TYPES.find((type) => ALIASES[type].includes(essence(label))) ?? null;
 }
 
 /** GitHub's label names are unique whatever their case. */

@@ -1,6 +1,6 @@
 import { nameOf } from './choose-class.js';
 import { codeSpan } from './code-span.js';
-import type { IssueClass, PlannedComment, Scores } from './plan.js';
+import type { IssueType, PlannedComment, Scores } from './plan.js';
 
 /** Hidden in the comment, so that Sentinel edits its own comment instead of adding another. */
 export const SUGGESTION_MARKER = '<!-- sentinel:suggestion -->';
@@ -10,15 +10,12 @@ export const SUGGESTION_FOOTER =
   '<sub>Suggested by Sentinel with a small model on the maintainers’ own machine. It was not applied: use what fits, or ignore this.</sub>';
 
 /** The comment of suggest mode: for maintainers, short, and clear that nothing was changed. */
-export function suggestLabel(
-  label: string,
-  issueClass: IssueClass,
-  scores: Scores,
-): PlannedComment {
-  const score = Math.floor(scores[issueClass] * 100);
+export function suggestLabel(label: string, type: IssueType, scores: Scores): PlannedComment {
+  const why =
+    type === 'documentation' ? 'as its title says' : `${Math.floor(scores[type] * 100)} % sure`;
   const body = [
     SUGGESTION_MARKER,
-    `For maintainers: this reads like a ${nameOf(issueClass)}, so the label ${codeSpan(label)} may fit (${score} % sure).`,
+    `For maintainers: this reads like a ${nameOf(type)}, so the label ${codeSpan(label)} may fit (${why}).`,
     '',
     SUGGESTION_FOOTER,
   ].join('\n');

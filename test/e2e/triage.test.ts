@@ -26,6 +26,7 @@ beforeAll(async () => {
       { owner: 'octo', name: 'bare', labels: [] },
       { owner: 'octo', name: 'creating', labels: [] },
       { owner: 'octo', name: 'prefixed', labels: [{ name: 'C-bug' }, { name: 'kind/feature' }] },
+      { owner: 'octo', name: 'documented', labels: [...LABELS, { name: 'documentation' }] },
     ],
     configs: {
       [MAIN]: `${EAGER_CONFIG}ignore:\n  authors: ["helper-*"]\n`,
@@ -35,6 +36,7 @@ beforeAll(async () => {
       'octo/bare': EAGER_CONFIG,
       'octo/creating': `create_labels: true\n${EAGER_CONFIG}`,
       'octo/prefixed': EAGER_CONFIG,
+      'octo/documented': EAGER_CONFIG,
     },
   });
 });
@@ -63,6 +65,15 @@ describe('an opened issue', () => {
     expect(await labelsOf(sentinel.reporter, 'octo/prefixed', feature.number)).toEqual([
       'kind/feature',
     ]);
+  });
+
+  it('whose title names the documentation gets its label where there is one', async () => {
+    const text = { ...CLEAR.bug, title: 'Wrong port number in the docs' };
+    const { number, decision } = await openAndDecide('octo/documented', text);
+    expect(decision.plan.reasons.map(({ code }) => code)).toEqual(['documentation']);
+    expect(await labelsOf(sentinel.reporter, 'octo/documented', number)).toEqual(['documentation']);
+    const other = await openAndDecide(MAIN, text);
+    expect(await labelsOf(sentinel.reporter, MAIN, other.number)).toEqual(['bug']);
   });
 
   it('is left alone where the repository has no such label', async () => {

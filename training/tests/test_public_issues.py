@@ -1,5 +1,6 @@
 """Public issues: the three file formats, and that nothing unnamed is read."""
 
+import json
 import subprocess
 
 import pytest
@@ -46,3 +47,14 @@ def test_another_content_is_refused(tmp_path):
         read_source(tmp_path, source)
     with pytest.raises(SystemExit, match="clone https://github.com/o/other there"):
         read_source(tmp_path, {**source, "collection": "o/other"})
+
+
+def test_a_title_listed_once_a_label_is_one_issue(monkeypatch, tmp_path):
+    content = '[{"labels": "bug", "title": "T", "body": ""}, {"labels": "docs", "title": "T", "body": ""}, {"labels": "bug", "title": "U", "body": ""}]'
+    source = {"repository": "o/r", "format": "records"}
+    (tmp_path / "sources.json").write_text(json.dumps({"sources": [source, {"repository": "o/other"}]}))
+    monkeypatch.setattr(public_issues.settings, "DOCUMENTATION_LABELS", {"o/r": "docs"})
+    monkeypatch.setattr(public_issues, "SOURCES_FILE", tmp_path / "sources.json")
+    monkeypatch.setattr(public_issues, "read_source", lambda folder, source: content)
+    found = list(public_issues.documentation_titles(tmp_path))
+    assert [(row["title"], row["documentation"]) for row in found] == [("T", True), ("U", False)]
