@@ -1,5 +1,5 @@
 import { minimise } from './lbfgs.js';
-import { softmax } from './softmax.js';
+import { softmax, turnIntoChances } from './softmax.js';
 
 /** Probabilities = softmax of `slope · logit + intercept`, class by class. */
 export interface Calibration {
@@ -31,6 +31,8 @@ export function calibrate(
   targets: readonly number[],
   classes: number,
 ): Calibration {
+  // Used again for each row: it is passed over some hundred times.
+  const chances = new Array<number>(classes).fill(0);
   const fitted = minimise(
     (point, gradient) => {
       const slope = Math.exp(point[0] as number);
@@ -43,12 +45,16 @@ export function calibrate(
         value += (INTERCEPT_STRENGTH * intercept * intercept) / 2;
         gradient[k] = INTERCEPT_STRENGTH * intercept;
       }
-      for (const [row, own] of logits.entries()) {
+      for (let row = 0; row < logits.length; row += 1) {
+        const own = logits[row] as readonly number[];
         const target = targets[row] as number;
-        const chances = softmax(own.map((logit, k) => slope * logit + (point[k + 1] as number)));
+        for (let k = 0; k < classes; k += 1) {
+          chances[k] = slope * (own[k] as number) + (point[k + 1] as number);
+        }
+        turnIntoChances(chances);
         value -= Math.log(Math.max(chances[target] as number, 1e-300));
-        for (const [k, chance] of chances.entries()) {
-          const residual = chance - (k === target ? 1 : 0);
+        for (let k = 0; k < classes; k += 1) {
+          const residual = (chances[k] as number) - (k === target ? 1 : 0);
           gradient[0] = (gradient[0] as number) + residual * slope * (own[k] as number);
           gradient[k + 1] = (gradient[k + 1] as number) + residual;
         }
