@@ -19,6 +19,9 @@ import { pullRequestReady } from './pull-request-ready.js';
 import { pullRequestReopened } from './pull-request-reopened.js';
 import { pullRequestSynchronize } from './pull-request-synchronize.js';
 import { pullRequestUnlabeled } from './pull-request-unlabeled.js';
+import { repositoryDeleted } from './repository-deleted.js';
+import { repositoryRenamed } from './repository-renamed.js';
+import { repositoryTransferred } from './repository-transferred.js';
 import { sentinelForget } from './sentinel-forget.js';
 import { sentinelLearn } from './sentinel-learn.js';
 
@@ -35,6 +38,9 @@ export const HANDLERS: readonly EventHandler[] = [
   installationRepositoriesAdded,
   installationDeleted,
   installationRepositoriesRemoved,
+  repositoryDeleted,
+  repositoryRenamed,
+  repositoryTransferred,
   sentinelLearn,
   sentinelForget,
   pullRequestOpened,

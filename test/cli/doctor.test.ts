@@ -53,8 +53,9 @@ describe('doctor', () => {
   });
 
   it.each([
-    [['issues', 'pull_request'], 'ok'],
-    [['issues', 'pull_request', 'push'], 'warn'],
+    [['issues', 'pull_request', 'repository'], 'ok'],
+    [['issues', 'pull_request', 'repository', 'push'], 'warn'],
+    [['issues', 'pull_request'], 'fail'],
     [[], 'fail'],
   ])('events %j are %s', (events, status) => {
     expect(checkEvents({ events }).status).toBe(status);

@@ -3,7 +3,7 @@ import { hashText } from '../../src/handlers/encode-text.js';
 import type { HandlerContext } from '../../src/handlers/event-handler.js';
 import { forgetIssue } from '../../src/handlers/forget-history.js';
 import { createHeadReader } from '../../src/handlers/read-head.js';
-import { handleDelivery } from '../../src/handlers/table.js';
+import { handleDelivery, routeDelivery } from '../../src/handlers/table.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
@@ -138,6 +138,49 @@ describe('a repository that the App was taken off', () => {
     };
     await arrives('installation_repositories.removed', removed);
     expect(await leftOf(GONE)).toEqual(NOTHING);
+  });
+});
+
+describe('a name that stands for no repository any more', () => {
+  const about = (full_name: string, changes?: object) => ({
+    installation: { id: 7 },
+    repository: { full_name },
+    changes,
+  });
+  const events = () => queued.map(({ event, key }) => ({ event, key }));
+  /** Without what it queues: learning needs a GitHub. */
+  const queuesOnly = (event: string, payload: object) => {
+    const delivery = { id: 'd', key: 'k', event, payload: JSON.stringify(payload), attempts: 1 };
+    return handleDelivery(delivery as never, context);
+  };
+
+  it('is forgotten with a repository that was deleted', async () => {
+    await arrives('repository.deleted', { action: 'deleted', ...about(GONE) });
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+    expect(await leftOf(STAYS)).toEqual(EVERYTHING);
+  });
+
+  it.each([
+    ['renamed', { repository: { name: { from: 'widgets' } } }, 'octo/new'],
+    ['transferred', { owner: { from: { user: { login: 'octo' } } } }, 'new/widgets'],
+    ['transferred', { owner: { from: { organization: { login: 'octo' } } } }, 'new/widgets'],
+  ])('is forgotten and the new one learned when it was %s', async (action, changes, name) => {
+    await queuesOnly(`repository.${action}`, { action, ...about(name, changes) });
+    expect(events()).toEqual([
+      { event: 'sentinel.forget', key: `${GONE}@learning` },
+      { event: 'sentinel.learn', key: `${name}@learning` },
+    ]);
+  });
+
+  it.each([
+    ['renamed', about('octo/new')],
+    ['renamed', about('octo/new', { repository: { name: { from: 'a/b' } } })],
+    ['transferred', about('new/widgets', { owner: { from: {} } })],
+    ['deleted', { installation: { id: 7 }, repository: { full_name: 'widgets' } }],
+    ['deleted', { repository: { full_name: GONE } }],
+    ['edited', about(GONE)],
+  ])('is not guessed at: %s, %o', (action, payload) => {
+    expect(routeDelivery('repository', { action, ...payload })).toBeNull();
   });
 });
 

@@ -22,6 +22,9 @@ const ACTED_ON = [
   'pull_request.reopened',
   'pull_request.synchronize',
   'pull_request.unlabeled',
+  'repository.deleted',
+  'repository.renamed',
+  'repository.transferred',
 ];
 
 interface Example {
@@ -75,7 +78,7 @@ describe('routeDelivery over the example payloads of every webhook', () => {
   it('gives each the event it had and what it is about as its key, in lower case', () => {
     for (const { event, key } of routes(EXAMPLES)) {
       expect(ACTED_ON).toContain(event);
-      expect(key).toMatch(/^[^/\sA-Z]+\/[^/\sA-Z]+#\d+$|^installation@\d+$/);
+      expect(key).toMatch(/^[^/\sA-Z]+\/[^/\sA-Z]+(?:#\d+|@repository)$|^installation@\d+$/);
     }
   });
 
