@@ -3,7 +3,7 @@ import type { Learned, LearnedLabel } from './learned.js';
 import type { TriagePlan } from './plan.js';
 import { learnedScores, planLearned } from './plan-learned.js';
 import { proposeLabels } from './propose-labels.js';
-import { typeOfLabel } from './resolve-labels.js';
+import { sameName, typeOfLabel } from './resolve-labels.js';
 import { suggestChange } from './suggest-change.js';
 
 /**
@@ -16,7 +16,7 @@ export function decideLearned(evidence: Evidence, learned: Learned): TriagePlan 
   const { config } = evidence;
   const proposals = proposeLabels(learned, config);
   const base = baseOf(evidence, learned, [...proposals.put, ...proposals.suggest]);
-  const exclusive = learned.exclusive.map((group) => withAliases(group, evidence));
+  const exclusive = learned.exclusive.map((group) => withAliases(group, evidence, learned));
   const situation = { ...evidence, labels: evidence.issue.labels };
   const put = planLearned(proposals.put, situation, exclusive);
   const suggest = planLearned(proposals.suggest, situation, exclusive);
@@ -63,13 +63,24 @@ function baseOf(
   return covered || proposed.some((label) => typeOf(label) !== null) ? null : base;
 }
 
-/** A person's `defect` settles the type as well as `bug` does, also where only `bug` was learned. */
-function withAliases(group: readonly string[], { config, repositoryLabels, issue }: Evidence) {
+/**
+ * A person's `defect` settles the type as well as `bug` does, also where only `bug` was learned. Of a
+ * type that was learned, the history says whether it goes with others.
+ */
+function withAliases(
+  group: readonly string[],
+  { config, repositoryLabels, issue }: Evidence,
+  { labels }: Learned,
+) {
   const isType = (name: string) => typeOfLabel(name, config.labels) !== null;
   if (!group.some(isType)) {
     return group;
   }
-  return [...new Set([...group, ...[...repositoryLabels, ...issue.labels].filter(isType)])];
+  const isLearned = (name: string) => labels.some((label) => sameName(label.name, name));
+  const aliases = [...repositoryLabels, ...issue.labels].filter(
+    (name) => isType(name) && !isLearned(name),
+  );
+  return [...new Set([...group, ...aliases])];
 }
 
 /** In apply mode suggestions beside labels go into the comment; alone, they are a suggestion. */

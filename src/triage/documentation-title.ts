@@ -27,6 +27,7 @@ const NOT_ABOUT: readonly RegExp[] = [
   /\b(?:according to|contrary to|than|unlike|differs?|different|match|matches)\b/i,
   /\bas (?:in|per|described|documented|stated)\b/i,
   /\b(?:docs?|documentation) (?:says?|states?|claims?|suggests?)\b/i,
+  /\b(?:doc|documentation) (?:comments?|generators?)\b/i,
   /\?/,
 ];
 

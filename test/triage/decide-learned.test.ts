@@ -163,6 +163,15 @@ describe('a person’s decision', () => {
     expect(alias.addLabels).toEqual([]);
   });
 
+  it('for a type that goes with others by the history leaves those open', () => {
+    const types = [label('bug', 0.99), label('enhancement', 0.01)];
+    const issue = anIssue({ labels: ['documentation'] });
+    const exclusive = [['bug', 'enhancement']];
+    const together = learned([...types, label('documentation', 0.9)], exclusive);
+    expect(decideLearned(evidence({ issue }), together).addLabels).toEqual(['bug']);
+    expect(decideLearned(evidence({ issue }), learned(types, exclusive)).addLabels).toEqual([]);
+  });
+
   const name = fc.constantFrom(...AREAS, 'priority: high', 'bug', 'enhancement', 'AREA: API');
   const arbitrary = fc.record({
     history: fc.array(

@@ -36,6 +36,7 @@ describe('documentationNamedIn', () => {
     'Docs say 30 seconds, it takes 10',
     'Where is it in the docs?',
     'Support opening README in a tab',
+    'Completion breaks in documentation comments',
   ])('does not in "%s"', (title) => {
     expect(documentationNamedIn(title)).toBeNull();
   });
