@@ -1,5 +1,5 @@
 import type { colours } from '../src/cli/colours.js';
-import { ISSUE_CLASSES, type IssueClass, type Scores } from '../src/triage/plan.js';
+import { ISSUE_CLASSES, type IssueType, type Scores } from '../src/triage/plan.js';
 import { fitColumn } from './fit-column.js';
 import type { TriagedIssue } from './triage-issues.js';
 
@@ -62,11 +62,16 @@ function decisionColumn(issue: TriagedIssue, paint: Style['paint']): string {
     const why = issue.outcome === 'abstained' ? '' : ` (${issue.outcome})`;
     return paint.dim(fitColumn(`left alone${why}`, DECISION_WIDTH));
   }
-  return classPaint(issue.decided, paint)(fitColumn(issue.labels.join(', '), DECISION_WIDTH));
+  return typePaint(issue.decided, paint)(fitColumn(issue.labels.join(', '), DECISION_WIDTH));
 }
 
-function classPaint(name: IssueClass, paint: Style['paint']): (text: string) => string {
-  return { bug: paint.red, feature: paint.cyan, question: paint.magenta }[name];
+function typePaint(name: IssueType, paint: Style['paint']): (text: string) => string {
+  return {
+    bug: paint.red,
+    feature: paint.cyan,
+    question: paint.magenta,
+    documentation: paint.blue,
+  }[name];
 }
 
 function scoreColumns(scores: Scores | null, paint: Style['paint']): string {
@@ -75,6 +80,6 @@ function scoreColumns(scores: Scores | null, paint: Style['paint']): string {
   return ISSUE_CLASSES.map((name) => {
     // Floored, so that a score never reads as the threshold it missed.
     const text = (Math.floor(scores[name] * 100 + 1e-9) / 100).toFixed(2).padStart(SCORE_WIDTH);
-    return scores[name] === best ? classPaint(name, paint)(text) : paint.dim(text);
+    return scores[name] === best ? typePaint(name, paint)(text) : paint.dim(text);
   }).join('');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ISSUE_CLASSES } from '../src/triage/plan.js';
+import { ISSUE_TYPES } from '../src/triage/plan.js';
 
 const decisionSchema = z.object({
   deliveryId: z.string(),
@@ -8,7 +8,7 @@ const decisionSchema = z.object({
   decidedAt: z.string().transform((time) => Date.parse(time)),
   plan: z
     .object({
-      decided: z.enum(ISSUE_CLASSES).nullable(),
+      decided: z.enum(ISSUE_TYPES).nullable(),
       addLabels: z.array(z.string()),
       scores: z.object({ bug: z.number(), feature: z.number(), question: z.number() }).nullable(),
       reasons: z.array(z.object({ code: z.string(), text: z.string() })),

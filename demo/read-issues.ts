@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ISSUE_CLASSES, type IssueClass } from '../src/triage/plan.js';
+import { ISSUE_TYPES, type IssueType } from '../src/triage/plan.js';
 
 /** A line of an issues file. */
 export interface DemoIssue {
@@ -10,7 +10,7 @@ export interface DemoIssue {
   readonly repo?: string;
   readonly author?: string;
   /** What a careful maintainer would do; null is "leave it alone". Absent when nobody said. */
-  readonly expected?: IssueClass | null;
+  readonly expected?: IssueType | null;
 }
 
 /** Something the user has to put right: told in one line, exit code 2. */
@@ -19,7 +19,7 @@ export class BadInput extends Error {}
 /** More than GitHub's form takes today (65,536): older issues hold bodies of 200,000 characters. */
 const LONGEST_BODY = 4 * 65_536;
 
-const issueClass = z.enum(ISSUE_CLASSES);
+const issueType = z.enum(ISSUE_TYPES);
 const lineSchema = z.object({
   title: z.string().trim().min(1).max(1024),
   body: z
@@ -35,8 +35,8 @@ const lineSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?$/, 'expected a login')
     .nullish(),
-  label: issueClass.nullish(),
-  expected: issueClass.nullable().optional(),
+  label: issueType.nullish(),
+  expected: issueType.nullable().optional(),
 });
 
 /**

@@ -1,4 +1,4 @@
-import type { IssueClass, Scores } from '../src/triage/plan.js';
+import type { IssueType, Scores } from '../src/triage/plan.js';
 import { type Issue, openIssue } from './act-as-user.js';
 import type { PlacedIssue } from './seed-repositories.js';
 import type { GitHub } from './start-emulator.js';
@@ -12,11 +12,11 @@ export interface TriagedIssue {
   readonly author: string;
   readonly url: string;
   /** What the issues file says; absent when it says nothing. */
-  readonly expected?: IssueClass | null;
+  readonly expected?: IssueType | null;
   /** As recorded by the app; null when it never decided. */
   readonly outcome: string | null;
   /** The class that it was labelled as; null when it was left alone. */
-  readonly decided: IssueClass | null;
+  readonly decided: IssueType | null;
   /** The labels that the app says it added. */
   readonly labels: readonly string[];
   readonly scores: Scores | null;
