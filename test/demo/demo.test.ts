@@ -67,7 +67,7 @@ describe('npm run demo', () => {
     const styles = issues.flatMap(({ labels }) => labels);
     for (const label of styles) {
       expect(label).toMatch(
-        /^(bug|enhancement|question|C-(bug|feature-request|question)|type: (bug|feature|question))$/,
+        /^(bug|enhancement|question|documentation|C-(bug|feature-request|question)|type: (bug|feature|question))$/,
       );
     }
     const ignored = issues.filter(({ outcome }) => outcome === 'ignored');
