@@ -8,12 +8,13 @@ import { issueRecord, labelEventRecord, pullRecord } from './history-records.js'
 /** Where a repository's history lies. */
 export type KeptHistory = Pick<
   Store,
-  'embeddings' | 'historyIssues' | 'historyPulls' | 'labelEvents'
+  'embeddings' | 'histories' | 'historyIssues' | 'historyPulls' | 'labelEvents'
 >;
 
 /**
  * Brings one issue or pull request of the history up to date: its text, its labels and who set
- * them. One that is gone is forgotten.
+ * them. One that is gone is forgotten; of a repository that is not read, or was forgotten meanwhile,
+ * nothing is kept.
  */
 export async function keepHistory(
   installation: Installation,
@@ -24,6 +25,7 @@ export async function keepHistory(
   try {
     const issue = await readHistoryIssue(installation, repository, number);
     const events = await readIssueEvents(installation, repository, number);
+    if ((await store.histories.find(repository)) === undefined) return;
     if (issue.isPull) await store.historyPulls.save([pullRecord(repository, issue)]);
     else await store.historyIssues.save([issueRecord(repository, issue)]);
     await store.labelEvents.save(events.map((event) => labelEventRecord(repository, event)));
