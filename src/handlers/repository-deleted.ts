@@ -1,7 +1,4 @@
 import { onRepository } from './repository-event.js';
 
 /** What was known of a repository goes with it. */
-export const repositoryDeleted = onRepository(
-  'repository.deleted',
-  ({ owner, name }) => `${owner}/${name}`,
-);
+export const repositoryDeleted = onRepository('repository.deleted');

@@ -20,53 +20,37 @@ const payloadSchema = z.object({
     .default({}),
 });
 
-/** An event about a repository: what it is called now, and what changed of that. */
-export interface RepositoryChange {
-  readonly owner: string;
-  readonly name: string;
-  /** Null where it did not change. */
-  readonly formerOwner: string | null;
-  readonly formerName: string | null;
-}
-
 /**
  * A handler of an event after which a repository's name stands for nothing: what is known under it is
  * forgotten. Under another name the repository is learned from anew.
- *
- * @param goneName `owner/name` that is gone, or null when the event does not tell
  */
-export function onRepository(
-  event: `repository.${string}`,
-  goneName: (change: RepositoryChange) => string | null,
-): EventHandler {
+export function onRepository(event: `repository.${string}`): EventHandler {
   return {
     event,
     accept(payload) {
       const parsed = payloadSchema.safeParse(payload).data;
-      const gone = parsed && goneName(changeOf(parsed));
-      if (!parsed || !gone) return null;
+      if (!parsed) return null;
       const installationId = parsed.installation.id;
       const repository = parsed.repository.full_name;
+      const gone = formerName(parsed);
+      const moved = gone !== repository;
+      // One that moved and does not say from where leaves nothing to forget.
+      if (!moved && event !== 'repository.deleted') return null;
       return {
         key: `${gone.toLowerCase()}@repository`,
         async perform(_delivery, { queue }) {
           await queueForgetting(queue, { installationId, repository: gone }, event);
-          if (gone.toLowerCase() !== repository.toLowerCase()) {
-            await queueLearning(queue, { installationId, repository }, event);
-          }
+          if (moved) await queueLearning(queue, { installationId, repository }, event);
         },
       };
     },
   };
 }
 
-function changeOf({ repository, changes }: z.output<typeof payloadSchema>): RepositoryChange {
-  const [owner = '', own = ''] = repository.full_name.split('/');
+/** `owner/name` before the changes; the present one where neither changed. */
+function formerName({ repository, changes }: z.output<typeof payloadSchema>): string {
+  const [owner, own] = repository.full_name.split('/');
   const from = changes.owner?.from;
-  return {
-    owner,
-    name: own,
-    formerOwner: from?.user?.login ?? from?.organization?.login ?? null,
-    formerName: changes.repository?.name.from ?? null,
-  };
+  const formerOwner = from?.user?.login ?? from?.organization?.login ?? owner;
+  return `${formerOwner}/${changes.repository?.name.from ?? own}`;
 }

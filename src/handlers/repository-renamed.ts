@@ -1,6 +1,4 @@
 import { onRepository } from './repository-event.js';
 
 /** Everything is kept by name: under the new one the repository is learned from anew. */
-export const repositoryRenamed = onRepository('repository.renamed', ({ owner, formerName }) =>
-  formerName === null ? null : `${owner}/${formerName}`,
-);
+export const repositoryRenamed = onRepository('repository.renamed');

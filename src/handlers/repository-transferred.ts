@@ -1,7 +1,4 @@
 import { onRepository } from './repository-event.js';
 
 /** A new owner is a new name; see `repository-renamed`. */
-export const repositoryTransferred = onRepository(
-  'repository.transferred',
-  ({ formerOwner, name }) => (formerOwner === null ? null : `${formerOwner}/${name}`),
-);
+export const repositoryTransferred = onRepository('repository.transferred');

@@ -20,9 +20,18 @@ export interface TypeChoice {
   readonly reasons: readonly Reason[];
 }
 
-/** `documentation` where the title names it, else as `chooseClass`. */
-export function chooseType(title: string, scores: Scores, thresholds: Scores): TypeChoice {
-  const word = documentationNamedIn(title);
+/**
+ * `documentation` where the title names it, else as `chooseClass`.
+ *
+ * @param documented whether documentation may be chosen
+ */
+export function chooseType(
+  title: string,
+  scores: Scores,
+  thresholds: Scores,
+  documented = true,
+): TypeChoice {
+  const word = documented ? documentationNamedIn(title) : null;
   if (word !== null) {
     const text = `Its title names the documentation ("${word}").`;
     return { type: 'documentation', reasons: [{ code: 'documentation', text }] };

@@ -1,5 +1,5 @@
 import type { RepositoryConfig } from '../config/repository-config.js';
-import { chooseClass, chooseType, type TypeChoice } from './choose-class.js';
+import { chooseType, type TypeChoice } from './choose-class.js';
 import { emptyPlan } from './empty-plan.js';
 import type { Issue, LabelEvent } from './issue.js';
 import type { IssueType, Reason, Scores, TriagePlan } from './plan.js';
@@ -104,12 +104,9 @@ export function decideIssue(evidence: Evidence): TriagePlan {
 /** Where documentation has no label of its own, its issues are bugs and requests like others. */
 function choiceFor({ issue, config, repositoryLabels, scores, ...evidence }: Evidence): TypeChoice {
   const thresholds = effectiveThresholds(config, evidence.thresholds);
-  const choice = chooseType(issue.title, scores, thresholds);
-  if (choice.type !== 'documentation') return choice;
-  const { kind } = resolveLabel(choice.type, config.labels, repositoryLabels);
-  if (kind === 'existing' || (kind === 'missing' && config.create_labels)) return choice;
-  const { class: type, reasons } = chooseClass(scores, thresholds);
-  return { type, reasons };
+  const { kind } = resolveLabel('documentation', config.labels, repositoryLabels);
+  const documented = kind === 'existing' || (kind === 'missing' && config.create_labels);
+  return chooseType(issue.title, scores, thresholds, documented);
 }
 
 /** What a human has already decided about the type of this issue, or null. */

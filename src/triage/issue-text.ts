@@ -100,8 +100,8 @@ export function dropComments(text: string): string {
 
 /** The handful of entities people write by hand. */
 function decodeEntities(text: string): string {
-  let decoded = text;
   if (!text.includes('&')) return text;
+  let decoded = text;
   for (const [entity, character] of ENTITIES) decoded = decoded.replaceAll(entity, character);
   return decoded;
 }

@@ -162,6 +162,7 @@ describe('a name that stands for no repository any more', () => {
 
   it.each([
     ['renamed', { repository: { name: { from: 'widgets' } } }, 'octo/new'],
+    ['renamed', { repository: { name: { from: 'Widgets' } } }, GONE],
     ['transferred', { owner: { from: { user: { login: 'octo' } } } }, 'new/widgets'],
     ['transferred', { owner: { from: { organization: { login: 'octo' } } } }, 'new/widgets'],
   ])('is forgotten and the new one learned when it was %s', async (action, changes, name) => {
