@@ -1,12 +1,14 @@
 import { chooseLabels } from '../../src/learning/choose-labels.js';
 import type { Head } from '../../src/learning/head.js';
 import { likeliest } from '../../src/learning/judge-groups.js';
-import { calibrationError, f1Of } from '../../src/learning/label-figures.js';
+import { averagePrecision, calibrationError, f1Of } from '../../src/learning/label-figures.js';
 import type { Example } from '../../src/learning/labelled-issue.js';
 import { judgesOf, readyHead, scoreWithHead } from '../../src/learning/score-with-head.js';
 
 const JUDGES = ['head', 'encoderAlone', 'textAlone', 'majority'] as const;
 type Judge = (typeof JUDGES)[number];
+
+type Ranked = Parameters<typeof averagePrecision>[0][number];
 
 /** A probability that was told and whether it came true. */
 export interface Told {
@@ -19,6 +21,8 @@ export interface HeadFigures {
   readonly labels: number;
   /** Mean F1 of the labels, by who guessed. */
   readonly macroF1: Readonly<Record<Judge, number>>;
+  /** Mean of the labels that any judged issue bears: how well the head ranks, whatever its thresholds. */
+  readonly averagePrecision: number;
   /** Labels with a threshold, those that proposed anything, and those whose precision kept the promise. */
   readonly promised: number;
   readonly proposing: number;
@@ -45,12 +49,16 @@ export function judgeHead(
   const guesses = new Map(JUDGES.map((judge) => [judge, [] as ReadonlySet<string>[]]));
   const truths = judged.map(({ issue }) => new Set(issue.labels));
   const told: Told[] = [];
+  const ranked = new Map(head.labels.map(({ name }) => [name, [] as Ranked[]]));
   const proposals: string[][] = [];
   const ready = readyHead(head);
   const usual = usualLabels(head, learned);
   for (const [row, { issue, encoding }] of judged.entries()) {
     const scores = scoreWithHead(ready, issue, encoding);
     proposals.push(chooseLabels(head, scores));
+    for (const [name, own] of ranked) {
+      own.push({ probability: scores.get(name) ?? 0, true: truths[row]?.has(name) ?? false });
+    }
     const logits = judgesOf(ready, issue, encoding);
     const own = {
       head: new Set<string>(),
@@ -86,6 +94,9 @@ export function judgeHead(
       textAlone: macroF1('textAlone'),
       majority: macroF1('majority'),
     },
+    averagePrecision: mean(
+      [...ranked.values()].map(averagePrecision).filter((value) => value !== null),
+    ),
     ...promises(head, proposals, truths),
     ...calibrationFigures(told),
     told,

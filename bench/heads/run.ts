@@ -11,8 +11,9 @@ import { readTrainingIssues } from '../../src/learning/training-issues.js';
 import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { startEncoder } from '../../src/models/start-encoder.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
-import { calibrationFigures, type HeadFigures, judgeHead, mean } from './judge-head.js';
+import { type HeadFigures, judgeHead } from './judge-head.js';
 import { readRepositories, splitByTime } from './read-repositories.js';
+import { reportHeads } from './report-heads.js';
 
 const LEARNING_WORKER = new URL('../../dist/learning/learning-worker.js', import.meta.url);
 const ENCODER_WORKER = new URL('../../dist/models/encoder-worker.js', import.meta.url);
@@ -68,47 +69,4 @@ for (const [repository, issues] of readRepositories(options.jsonl)) {
 }
 await encoder.close();
 
-const all = [...figures.values()];
-const sum = (of: (figures: HeadFigures) => number) =>
-  all.reduce((total, own) => total + of(own), 0);
-const overall = {
-  judged: sum((own) => own.judged),
-  labels: sum((own) => own.labels),
-  macroF1: {
-    head: mean(all.map((own) => own.macroF1.head)),
-    encoderAlone: mean(all.map((own) => own.macroF1.encoderAlone)),
-    textAlone: mean(all.map((own) => own.macroF1.textAlone)),
-    majority: mean(all.map((own) => own.macroF1.majority)),
-  },
-  promised: sum((own) => own.promised),
-  proposing: sum((own) => own.proposing),
-  kept: sum((own) => own.kept),
-  proposed: sum((own) => own.proposed),
-  right: sum((own) => own.right),
-  ...calibrationFigures(all.flatMap((own) => own.told)),
-};
-const named = [...figures].map(([name, { told: _told, ...own }]) => ({ name, ...own }));
-if (options.json) {
-  console.log(JSON.stringify({ repositories: named, overall }, null, 2));
-} else {
-  const three = (value: number) => value.toFixed(3);
-  console.table(
-    Object.fromEntries(
-      [...named, { name: 'mean, sums, all rows', ...overall }].map((own) => [
-        own.name,
-        {
-          judged: own.judged,
-          'F1 head': three(own.macroF1.head),
-          'encoder alone': three(own.macroF1.encoderAlone),
-          'text alone': three(own.macroF1.textAlone),
-          majority: three(own.macroF1.majority),
-          'labels on': `${own.promised} of ${own.labels}`,
-          'promise kept': `${own.kept} of ${own.proposing}`,
-          'right of proposed': `${own.right} of ${own.proposed}`,
-          ECE: three(own.calibrationError),
-          'by chance': three(own.errorByChance),
-        },
-      ]),
-    ),
-  );
-}
+reportHeads(figures, options.json === true);

@@ -12,7 +12,6 @@ import { changeInput } from '../triage/change-input.js';
 import type { ChangePlan } from '../triage/change-plan.js';
 import { CHANGE_TYPES, type ChangedFile } from '../triage/changed-file.js';
 import { decidePullRequest } from '../triage/decide-pull-request.js';
-import { describePaths } from '../triage/describe-paths.js';
 import { type FileKind, isSetAside, type KindOf } from '../triage/file-kind.js';
 import type { PullRequest } from '../triage/pull-request.js';
 import { scoreChange, type TypeScores } from '../triage/score-change.js';
@@ -77,7 +76,7 @@ export async function planPullRequest(
         })
       : [];
   const head = await context.heads.readFor(repository, manifest, 'pulls');
-  const learned = head && askHead(head, { title, body: describePaths(paths) }, encoding);
+  const learned = head && askHead(head, { title, body: null, paths }, encoding);
   const labelHistory = await readLabelHistory(installation, repository, number);
   return decidePullRequest({
     pull: { ...pull, labels: labelsNow(pull.labels, labelHistory) },

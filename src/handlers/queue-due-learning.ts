@@ -44,8 +44,8 @@ export async function queueDueLearning(context: DueContext, now = Date.now()): P
 
 /**
  * Queues the learning of every repository with a head, for issues or for pull requests, that was made
- * for another encoder, for instance after an update: until then it gets what a repository without a
- * head gets.
+ * for another encoder or has another form, for instance after an update: until then it gets what a
+ * repository without a head gets.
  *
  * @returns their names
  * @throws {ModelUnavailableError} while the change encoder cannot be asked; heads for issues are
@@ -64,7 +64,7 @@ export async function queueOutdatedHeads({
       const history = await store.histories.find(repository);
       if (!history || (await heads.readFor(repository, manifest, subject))) continue;
       const target = { installationId: history.installation_id, repository };
-      await queueLearning(queue, target, 'the encoder is another');
+      await queueLearning(queue, target, 'the encoder or the form of heads is another');
       outdated.add(repository);
     }
   };

@@ -18,10 +18,10 @@ export interface ReadPullHistoryOptions {
 }
 
 /** Labelled pull requests that are learned from, the newest: each costs a call. */
-export const MOST_PULLS = 500;
+export const MOST_PULLS = 1000;
 
 /**
- * Reads the files of the newest 500 labelled pull requests of the history in the store, once each
+ * Reads the files of the newest 1,000 labelled pull requests of the history in the store, once each
  * and 100 files at most, and asks who of those that labelled them may triage. Safe to break off and to
  * repeat anywhere.
  *

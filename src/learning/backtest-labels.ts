@@ -1,9 +1,9 @@
 import { chooseThreshold, type LabelJudgement } from './choose-threshold.js';
-import type { ModelPlan } from './fit-model.js';
 import type { LabelBacktest } from './head.js';
 import { type GroupJudge, judgementsByLabel } from './judge-groups.js';
 import { f1Of, labelFigures } from './label-figures.js';
 import { zeroConfigProbabilities } from './mix.js';
+import type { ModelPlan } from './plan-model.js';
 import type { JudgedRow } from './roll-forward.js';
 import { wilsonLower } from './wilson.js';
 

@@ -1,18 +1,18 @@
 import { backtestLabels, type LabelReport } from './backtest-labels.js';
 import { chooseStrengths } from './choose-strengths.js';
-import type { ModelPlan } from './fit-model.js';
 import { groupProbabilities, judgeGroups, likeliest } from './judge-groups.js';
 import { calibrationError, type ReliabilityBin, reliability } from './label-figures.js';
 import { groupLabels } from './label-groups.js';
 import type { Example } from './labelled-issue.js';
 import { type LearnOptions, NothingToLearnError } from './learn-head.js';
+import { type ModelPlan, planModel } from './plan-model.js';
 import { prepareRows } from './prepare-rows.js';
 import { type JudgedRow, rollForward } from './roll-forward.js';
-import { zeroConfigClasses } from './zero-config.js';
 
 /** A judgement that was sure and wrong. */
 export interface Mistake {
   readonly title: string;
+  /** Of a pull request its paths, one a line. */
   readonly body: string;
   readonly createdAt: string;
   readonly proposed: string;
@@ -67,11 +67,7 @@ export async function backtest(
   const history = prepareRows(examples);
   const { rows, duplicates } = history;
   const labels = groupLabels(rows.map((row) => row.issue));
-  const plan: ModelPlan = {
-    groups: labels.groups,
-    temperature: options.encoder.temperature,
-    zeroConfigClasses: labels.groups.map(zeroConfigClasses),
-  };
+  const plan = planModel(rows, labels.groups, options.encoder.temperature);
   let done = 0;
   const strengths = await chooseStrengths(history, plan);
   const { judged } = await rollForward(history, plan, strengths, () => {
@@ -113,7 +109,10 @@ export async function backtest(
       .slice(0, MOST_MISTAKES)
       .map(({ row, label, probability }) => ({
         title: row.row.issue.title,
-        body: (row.row.issue.body ?? '').slice(0, QUOTED_CHARACTERS),
+        body: (row.row.issue.paths?.join('\n') ?? row.row.issue.body ?? '').slice(
+          0,
+          QUOTED_CHARACTERS,
+        ),
         createdAt: row.row.issue.createdAt,
         proposed: label,
         probability,

@@ -4,12 +4,12 @@ import {
   fitModel,
   fittingRows,
   judgingRows,
-  type ModelPlan,
   type Rows,
   type Strengths,
 } from './fit-model.js';
 import { classesOf, classOf } from './label-groups.js';
 import { isClearlyBetter } from './mix.js';
+import type { ModelPlan } from './plan-model.js';
 
 /** The first of each stands unless the newest slice clearly says otherwise. */
 const TEXT_STRENGTHS = [10, 3, 30] as const;

@@ -7,6 +7,8 @@ import {
   logitsOf,
 } from './logistic-regression.js';
 import { denseMatrix, type Matrix } from './matrix.js';
+import type { ComponentLogits } from './mix.js';
+import type { ModelPlan } from './plan-model.js';
 import { placeOf, type TermTable } from './term-table.js';
 import { learnVocabulary, textMatrix, type Vocabulary } from './vocabulary.js';
 import { zeroConfigLogits } from './zero-config.js';
@@ -43,21 +45,6 @@ export interface FittedModel {
   readonly vocabulary: Vocabulary;
   readonly temperature: number;
   readonly groups: readonly FittedGroup[];
-}
-
-/** What each of the three judges says of a group's classes. */
-export interface ComponentLogits {
-  readonly text: readonly number[];
-  readonly embedding: readonly number[];
-  readonly zeroConfig: readonly number[];
-}
-
-export interface ModelPlan {
-  readonly groups: readonly LabelGroup[];
-  /** The encoder's temperature, from its manifest. */
-  readonly temperature: number;
-  /** For each group and class the encoder's class that means the same, or null. */
-  readonly zeroConfigClasses: readonly (readonly (number | null)[])[];
 }
 
 /** Largest gradient of the mean loss in a fit that stays; a test holds it to scikit-learn's. */

@@ -57,7 +57,8 @@ const headGroupSchema = z.object({
 
 /** A repository's own model: everything needed to score an issue, as JSON. */
 export const headSchema = z.object({
-  schema: z.literal(1),
+  /** Another wherever an issue or pull request is read in another way: such a head is learned anew. */
+  schema: z.literal(2),
   encoder: z.object({ name: z.string(), version: z.string(), temperature: z.number().positive() }),
   preparation: z.number().int(),
   /** sha256 of the issues and labels learned from. */

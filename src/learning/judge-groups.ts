@@ -1,8 +1,8 @@
 import { type Calibration, probabilitiesOf } from './calibrate.js';
 import type { LabelJudgement } from './choose-threshold.js';
-import type { ModelPlan } from './fit-model.js';
 import { classesOf, classOf } from './label-groups.js';
 import { chooseMixture, type Mixture, mixLogits } from './mix.js';
+import type { ModelPlan } from './plan-model.js';
 import type { JudgedRow } from './roll-forward.js';
 
 /** How a group's three judges become probabilities. */
@@ -15,10 +15,13 @@ export interface GroupJudge {
 export function judgeGroups(judged: readonly JudgedRow[], plan: ModelPlan): GroupJudge[] {
   return plan.groups.map((group, index) => {
     const usable = judged.filter(({ row }) => classOf(group, row.issue) < classesOf(group));
+    const mixtures = plan.mixtures[index];
+    if (!mixtures) throw new Error('Every group has mixtures');
     return chooseMixture(
       usable.map((row) => row.groups[index] ?? { text: [], embedding: [], zeroConfig: [] }),
       usable.map(({ row }) => classOf(group, row.issue)),
-      plan.zeroConfigClasses[index] ?? [],
+      classesOf(group),
+      mixtures,
     );
   });
 }

@@ -40,7 +40,9 @@ export function f1Of(precision: number | null, recall: number | null): number | 
 }
 
 /** Area under precision over recall, as steps; null where no issue bears the label. */
-function averagePrecision(judgements: readonly LabelJudgement[]): number | null {
+export function averagePrecision(
+  judgements: readonly Pick<LabelJudgement, 'probability' | 'true'>[],
+): number | null {
   const ranked = [...judgements].sort((a, b) => b.probability - a.probability);
   let right = 0;
   let sum = 0;

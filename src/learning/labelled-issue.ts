@@ -1,4 +1,4 @@
-/** An issue with the labels that are its truth: what a repository's head learns from. */
+/** An issue or pull request with the labels that are its truth: what a repository's head learns from. */
 export interface LabelledIssue {
   readonly title: string;
   readonly body: string | null;
@@ -8,6 +8,8 @@ export interface LabelledIssue {
   readonly createdAt: string;
   /** GitHub's `author_association`, such as `NONE` or `MEMBER`, where it is known. */
   readonly authorAssociation?: string | undefined;
+  /** Of a pull request, the files it changes: they are read in place of its body. */
+  readonly paths?: readonly string[];
 }
 
 /** What the encoder says of an issue's prepared text; cached by text and model version. */

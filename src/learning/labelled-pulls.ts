@@ -1,11 +1,10 @@
 import type { Store } from '../store/open-store.js';
-import { describePaths } from '../triage/describe-paths.js';
 import { labelTruth } from './label-truth.js';
 import type { LabelledIssue } from './labelled-issue.js';
 
 /** A pull request to learn from. */
 export interface LabelledPull {
-  /** Its title, and its paths in words as the body. */
+  /** Its title and paths; a body is not read. */
   readonly issue: LabelledIssue;
   /** What the change encoder reads of it. */
   readonly text: string;
@@ -37,7 +36,8 @@ export async function labelledPulls(
       );
       const issue = {
         title,
-        body: describePaths(read),
+        body: null,
+        paths: read,
         labels: own,
         createdAt: new Date(Number(createdAt)).toISOString(),
       };

@@ -1,16 +1,16 @@
 import { PREPARATION_VERSION } from '../triage/prepare-issue.js';
 import { chooseStrengths } from './choose-strengths.js';
 import { chooseThreshold } from './choose-threshold.js';
-import { fitModel, fittingRows, type ModelPlan } from './fit-model.js';
+import { fitModel, fittingRows } from './fit-model.js';
 import type { Head } from './head.js';
 import { judgeGroups, judgementsByLabel } from './judge-groups.js';
 import { labelFigures } from './label-figures.js';
 import { groupLabels } from './label-groups.js';
 import type { Example } from './labelled-issue.js';
 import { packFloats, packIntegers } from './pack-numbers.js';
+import { planModel } from './plan-model.js';
 import { prepareRows } from './prepare-rows.js';
 import { rollForward } from './roll-forward.js';
-import { zeroConfigClasses } from './zero-config.js';
 
 /** What learning needs to know of the encoder; all of it stands in its manifest. */
 export interface EncoderFacts {
@@ -50,11 +50,7 @@ export async function learnHead(
   const history = prepareRows(examples);
   const { rows, duplicates, dataHash } = history;
   const labels = groupLabels(rows.map((row) => row.issue));
-  const plan: ModelPlan = {
-    groups: labels.groups,
-    temperature: options.encoder.temperature,
-    zeroConfigClasses: labels.groups.map(zeroConfigClasses),
-  };
+  const plan = planModel(rows, labels.groups, options.encoder.temperature);
   if (plan.groups.length === 0) {
     throw new NothingToLearnError(
       `No label can be learned from ${rows.length} issues: each needs 10 that bear it and 10 that do not`,
@@ -78,7 +74,7 @@ export async function learnHead(
   const model = await fitModel(all, plan, strengths, { start: last });
   progress(1);
   return {
-    schema: 1,
+    schema: 2,
     encoder: {
       name: options.encoder.name,
       version: options.encoder.version,

@@ -1,6 +1,12 @@
 import { type Calibration, calibrate, probabilitiesOf, uncalibrated } from './calibrate.js';
-import type { ComponentLogits } from './fit-model.js';
 import { softmax } from './softmax.js';
+
+/** What each of the three judges says of a group's classes. */
+export interface ComponentLogits {
+  readonly text: readonly number[];
+  readonly embedding: readonly number[];
+  readonly zeroConfig: readonly number[];
+}
 
 /** How much each judge's logits count in a group. */
 export interface Mixture {
@@ -9,21 +15,33 @@ export interface Mixture {
   readonly zeroConfig: number;
 }
 
+/** The first stands unless the held-out rows clearly say otherwise. */
+export type Mixtures = readonly [Mixture, ...Mixture[]];
+
 /**
- * The first stands unless the held-out rows clearly say otherwise. They are priors, not a fit:
- * learned on the oldest 80 % and judged on the newest 20 % of each of five repositories, the encoder
- * alone came to a mean macro-F1 of 0.726 and this ensemble to 0.741, on 300 issues, whose standard
- * error is about 0.025.
+ * They are priors, not a fit: learned on the oldest 80 % and judged on the newest 20 % of each of five
+ * repositories, the encoder alone came to a mean macro-F1 of 0.726 and this ensemble to 0.741, on 300
+ * issues, whose standard error is about 0.025.
  */
-const WITH_ZERO_CONFIG: readonly [Mixture, ...Mixture[]] = [
+const WITH_ZERO_CONFIG: Mixtures = [
   { text: 0.5, embedding: 0.25, zeroConfig: 0.4 },
   { text: 0.3, embedding: 0.35, zeroConfig: 0.5 },
   { text: 0.7, embedding: 0.25, zeroConfig: 0.15 },
 ];
-const WITHOUT: readonly [Mixture, ...Mixture[]] = [
+const WITHOUT: Mixtures = [
   { text: 0.5, embedding: 0.5, zeroConfig: 0 },
   { text: 0.3, embedding: 0.7, zeroConfig: 0 },
   { text: 0.7, embedding: 0.3, zeroConfig: 0 },
+];
+/**
+ * Titles and paths tell where a change belongs; what it is like says little of that. Over 99 areas of 13
+ * repositories the mean average precision was 0.826 this way, 0.797 with equal parts and 0.356 of the
+ * embedding alone.
+ */
+const OF_PULLS: Mixtures = [
+  { text: 0.85, embedding: 0.15, zeroConfig: 0 },
+  { text: 0.6, embedding: 0.4, zeroConfig: 0 },
+  { text: 1, embedding: 0, zeroConfig: 0 },
 ];
 /** Standard errors by which another mixture must be better. */
 const CLEARLY = 1;
@@ -38,25 +56,25 @@ export function mixLogits(logits: ComponentLogits, mixture: Mixture): number[] {
   );
 }
 
-/** The mixture used where there is nothing to choose by. */
-function defaultMixture(zeroConfigClasses: readonly (number | null)[]): Mixture {
-  return candidates(zeroConfigClasses)[0];
-}
-
-function candidates(zeroConfigClasses: readonly (number | null)[]) {
-  return zeroConfigClasses.some((index) => index !== null) ? WITH_ZERO_CONFIG : WITHOUT;
+/**
+ * The mixtures to choose from for a group.
+ *
+ * @param classes see `zeroConfigClasses`
+ */
+export function mixturesFor(classes: readonly (number | null)[], ofPulls: boolean): Mixtures {
+  if (classes.some((index) => index !== null)) return WITH_ZERO_CONFIG;
+  return ofPulls ? OF_PULLS : WITHOUT;
 }
 
 /** Chooses a group's mixture by held-out log-likelihood, and calibrates it. */
 export function chooseMixture(
   logits: readonly ComponentLogits[],
   targets: readonly number[],
-  zeroConfigClasses: readonly (number | null)[],
+  classes: number,
+  mixtures: Mixtures,
 ): { mixture: Mixture; calibration: Calibration } {
-  const classes = zeroConfigClasses.length;
-  const first = defaultMixture(zeroConfigClasses);
-  if (logits.length === 0) return { mixture: first, calibration: uncalibrated(classes) };
-  const tried = candidates(zeroConfigClasses).map((mixture) => {
+  if (logits.length === 0) return { mixture: mixtures[0], calibration: uncalibrated(classes) };
+  const tried = mixtures.map((mixture) => {
     const mixed = logits.map((row) => mixLogits(row, mixture));
     const calibration = calibrate(mixed, targets, classes);
     const losses = mixed.map(

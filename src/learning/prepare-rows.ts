@@ -21,8 +21,8 @@ export function prepareRows(examples: readonly Example[]): PreparedRows {
   const kept = sorted.filter((_, index) => !repeats[index]);
   const hash = createHash('sha256');
   for (const { issue } of kept) {
-    const { title, body, labels, createdAt } = issue;
-    hash.update(`${JSON.stringify([title, body, [...labels].sort(), createdAt])}\n`);
+    const { title, body, paths, labels, createdAt } = issue;
+    hash.update(`${JSON.stringify([title, paths ?? body, [...labels].sort(), createdAt])}\n`);
   }
   return {
     rows: kept.map(({ issue, encoding, seen }) => ({

@@ -1,15 +1,15 @@
 import {
-  type ComponentLogits,
   componentLogits,
   type FittedModel,
   fitModel,
   fittingRows,
   judgingRows,
-  type ModelPlan,
   type Row,
   type Rows,
   type Strengths,
 } from './fit-model.js';
+import type { ComponentLogits } from './mix.js';
+import type { ModelPlan } from './plan-model.js';
 
 /** A row judged by a model that learned from earlier rows only. */
 export interface JudgedRow {

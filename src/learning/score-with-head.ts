@@ -1,16 +1,11 @@
 import { probabilitiesOf } from './calibrate.js';
-import {
-  type ComponentLogits,
-  componentLogits,
-  type FittedModel,
-  judgingRows,
-} from './fit-model.js';
+import { componentLogits, type FittedModel, judgingRows } from './fit-model.js';
 import type { Head } from './head.js';
 import type { IssueEncoding } from './labelled-issue.js';
-import { mixLogits } from './mix.js';
+import { type ComponentLogits, mixLogits } from './mix.js';
 import { unpackFloats, unpackIntegers } from './pack-numbers.js';
 import { tabulate } from './term-table.js';
-import { termsOf } from './text-terms.js';
+import { type ReadIssue, termsOf } from './text-terms.js';
 
 /** A head made ready to score with: unpacked once. */
 export interface ReadyHead {
@@ -59,13 +54,10 @@ export function readyHead(head: Head): ReadyHead {
   return { head, model: { vocabulary, temperature, groups } };
 }
 
-/** What a head reads of an issue. */
-type ScoredIssue = Parameters<typeof termsOf>[0];
-
 /** What each of a head's three judges says of an issue, group by group. */
 export function judgesOf(
   { model }: ReadyHead,
-  issue: ScoredIssue,
+  issue: ReadIssue,
   encoding: IssueEncoding,
 ): readonly ComponentLogits[] {
   const rows = [{ embedding: encoding.embedding, encoderLogits: encoding.logits }];
@@ -80,7 +72,7 @@ export function judgesOf(
  */
 export function scoreWithHead(
   ready: ReadyHead,
-  issue: ScoredIssue,
+  issue: ReadIssue,
   encoding: IssueEncoding,
 ): Map<string, number> {
   const logits = judgesOf(ready, issue, encoding);

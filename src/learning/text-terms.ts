@@ -1,4 +1,5 @@
 import type { LabelledIssue } from './labelled-issue.js';
+import { pathWords } from './path-words.js';
 import { structureTokens } from './structure-tokens.js';
 
 const TITLE_CHARACTERS = 1000;
@@ -19,27 +20,35 @@ export interface Terms {
 export type FieldTerms = readonly Terms[];
 
 const [TITLE, BODY, STRUCTURE] = [hash('title\n'), hash('body\n'), hash('structure\n')];
+const PATHS = hash('paths\n');
+const NONE: Terms = { buckets: new Uint32Array(), counts: new Uint32Array() };
 
 /** How much each field counts; the order of `FieldTerms`. */
 export const FIELD_WEIGHTS = [1, 1, 0.5] as const;
 
+/** What terms are made of. */
+export type ReadIssue = Omit<LabelledIssue, 'labels' | 'createdAt'>;
+
 /**
  * An issue as hashed terms: words and pairs of words of the title, those of the body, and its
- * structure. The fields don't share buckets on purpose: "crash" in a title says more.
+ * structure; of a pull request the words of its paths, which have no order and no structure. The
+ * fields don't share buckets on purpose: "crash" in a title says more.
  */
-export function termsOf(issue: Omit<LabelledIssue, 'labels' | 'createdAt'>): FieldTerms {
+export function termsOf(issue: ReadIssue): FieldTerms {
   const title = issue.title.slice(0, TITLE_CHARACTERS);
+  const titled = countTerms(wordsAndPairs(TITLE, title));
+  if (issue.paths) return [titled, countTerms(hashesOf(PATHS, pathWords(issue.paths))), NONE];
   const body = (issue.body ?? '').slice(0, BODY_CHARACTERS);
   const { authorAssociation } = issue;
   return [
-    countTerms(wordsAndPairs(TITLE, title)),
+    titled,
     countTerms(wordsAndPairs(BODY, body)),
-    countTerms(
-      Uint32Array.from(structureTokens({ title, body, authorAssociation }), (token) =>
-        hash(token, STRUCTURE),
-      ),
-    ),
+    countTerms(hashesOf(STRUCTURE, structureTokens({ title, body, authorAssociation }))),
   ];
+}
+
+function hashesOf(field: number, words: readonly string[]): Uint32Array {
+  return Uint32Array.from(words, (word) => hash(word, field));
 }
 
 /** The hash of each word, and of each with the one before and a space between. */

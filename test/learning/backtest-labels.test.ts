@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { backtestLabels } from '../../src/learning/backtest-labels.js';
+import { planModel } from '../../src/learning/plan-model.js';
 import type { JudgedRow } from '../../src/learning/roll-forward.js';
 
-const PLAN = {
-  groups: [{ labels: ['a', 'b'], exclusive: true, complete: true }],
-  temperature: 1,
-  zeroConfigClasses: [[null, null]],
-};
+const PLAN = planModel([], [{ labels: ['a', 'b'], exclusive: true, complete: true }], 1);
 const JUDGES = new Map([
   [
     0,

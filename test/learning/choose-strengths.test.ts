@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseStrengths } from '../../src/learning/choose-strengths.js';
 import type { Rows } from '../../src/learning/fit-model.js';
+import { planModel } from '../../src/learning/plan-model.js';
 import { tabulate } from '../../src/learning/term-table.js';
 import { termsOf } from '../../src/learning/text-terms.js';
 import { randomFrom } from '../support/random-from.js';
@@ -24,11 +25,7 @@ function historyOf(words: (bug: boolean, random: Random) => string[], count = 90
   return { rows, terms: tabulate(rows.map(({ issue }) => termsOf(issue))) };
 }
 
-const plan = {
-  groups: [{ labels: ['bug'], complete: false, exclusive: false }],
-  temperature: 1,
-  zeroConfigClasses: [[null, null]],
-};
+const plan = planModel([], [{ labels: ['bug'], complete: false, exclusive: false }], 1);
 
 const noise = (random: Random, words: number) => `n${Math.floor(words * random())}`;
 

@@ -47,7 +47,7 @@ describe('scoreWithHead', () => {
 
 describe('headSchema', () => {
   it.each<[string, (json: Record<string, unknown> & Head) => void]>([
-    ['another schema', (json) => Object.assign(json, { schema: 2 })],
+    ['another schema', (json) => Object.assign(json, { schema: 1 })],
     ['no groups', (json) => Object.assign(json, { groups: undefined })],
     ['a threshold above 1', (json) => Object.assign(json.labels[0] ?? {}, { threshold: 7 })],
     ['a nameless label', (json) => Object.assign(json.labels[0] ?? {}, { name: '' })],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pathWords } from '../../src/learning/path-words.js';
 import { structureTokens } from '../../src/learning/structure-tokens.js';
 import { tabulate } from '../../src/learning/term-table.js';
 import { hash, termsOf } from '../../src/learning/text-terms.js';
@@ -31,6 +32,17 @@ describe('termsOf', () => {
       [hash('title\ncrash crash'), 2],
     ].toSorted(([a = 0], [b = 0]) => a - b);
     expect(counts).toEqual(wanted);
+  });
+
+  it('reads the paths of a pull request in place of its body, in any order', () => {
+    const paths = ['src/api/routes.ts', 'docs/api.md'];
+    const [title, body, structure] = termsOf({ title: 'crash', body: 'crash', paths });
+    expect([...(title?.buckets ?? [])]).toEqual([hash('title\ncrash')]);
+    const words = pathWords(paths).map((word) => hash(`paths\n${word}`));
+    expect([...(body?.buckets ?? [])]).toEqual(words.toSorted((a, b) => a - b));
+    expect(structure?.buckets).toHaveLength(0);
+    const turned = termsOf({ title: 'crash', body: null, paths: paths.toReversed() });
+    expect(turned).toEqual([title, body, structure]);
   });
 
   it('reads the shape of a filled-in template', () => {
