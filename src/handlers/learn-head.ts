@@ -81,7 +81,10 @@ async function decide(
   if (stored === null) return { take: true, because: 'It is the first.' };
   const inUse = headSchema.safeParse(JSON.parse(stored)).data;
   if (!inUse || !sameGround(stored, head)) {
-    return { take: true, because: 'The encoder or the promised precision is another.' };
+    return {
+      take: true,
+      because: 'The encoder, the promised precision or the form of heads is another.',
+    };
   }
   return learner.choose(inUse, head, examples);
 }

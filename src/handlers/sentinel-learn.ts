@@ -1,3 +1,4 @@
+import type { PullRequestConfig } from '../config/pull-request-config.js';
 import type { Installation } from '../github/connect.js';
 import { RefusedError } from '../github/github-error.js';
 import { ModelUnavailableError } from '../models/encoder.js';
@@ -24,32 +25,48 @@ export const sentinelLearn = onOwnEvent('learn', async (target, context) => {
   }
 });
 
-async function learn(
-  target: RepositoryTarget,
-  { github, store, encoder, learner, heads, queue, repositories, logger }: HandlerContext,
-): Promise<void> {
+async function learn(target: RepositoryTarget, context: HandlerContext): Promise<void> {
+  const { github, store, queue, repositories } = context;
   const { repository } = target;
   const installation = github.installation(target.installationId);
   if (!(await readHistory(installation, repository, store, { maxCalls: CALLS_AT_ONCE }))) {
     await queueLearning(queue, target, 'the history is long');
     return;
   }
-  const config = await repositories.config(installation, repository);
-  const { precision, pull_requests: own } = config;
-  const pulls = own.enabled && (await readPulls(installation, repository, { store, logger }));
+  const { precision, pull_requests: own } = await repositories.config(installation, repository);
+  const pulls = own.enabled && (await readPulls(installation, repository, context));
   if (pulls === 'unfinished') {
+    // What is learned from issues first need not wait for a call each pull request.
+    const history = await store.histories.find(repository);
+    if (history?.learned_at === null) await learnFromIssues(repository, precision, context);
     await queueLearning(queue, target, 'many pull requests are labelled');
     return;
   }
+  await learnFromIssues(repository, precision, context);
+  if (pulls === 'read') await learnFromPulls(repository, precision, own, context);
+}
+
+async function learnFromIssues(
+  repository: string,
+  precision: number,
+  { store, encoder, learner, heads, logger }: HandlerContext,
+): Promise<void> {
   const learning = await learnRepository(repository, { store, encoder, learner, precision });
   heads.forget(repository);
   logger.info({ repository, ...learning }, 'learned from the history');
-  if (pulls !== 'read') return;
-  const context = { store, encoder, learner, precision, config: own };
+}
+
+async function learnFromPulls(
+  repository: string,
+  precision: number,
+  config: PullRequestConfig,
+  { store, encoder, learner, heads, logger }: HandlerContext,
+): Promise<void> {
   try {
-    const pullLearning = await learnPulls(repository, context);
+    const context = { store, encoder, learner, precision, config };
+    const learning = await learnPulls(repository, context);
     heads.forget(repository);
-    logger.info({ repository, ...pullLearning }, 'learned from pull requests');
+    logger.info({ repository, ...learning }, 'learned from pull requests');
   } catch (error) {
     // Issues are learned from already; the next learning catches up.
     if (!(error instanceof ModelUnavailableError)) throw error;

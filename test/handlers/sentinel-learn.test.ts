@@ -1,7 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
+import type { HandlerContext } from '../../src/handlers/event-handler.js';
 import { queueLearning, queueLearningOnce } from '../../src/handlers/queue-learning.js';
+import { sentinelLearn } from '../../src/handlers/sentinel-learn.js';
 import { routeDelivery } from '../../src/handlers/table.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
+import type { Store } from '../../src/store/open-store.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { API, anInstallation, closeNetwork } from '../github/an-installation.js';
+import { openTestStore } from '../support/a-store.js';
+import { serveHistory } from '../support/history-server.js';
 
 const TARGET = { installationId: 7, repository: 'Octo/Widgets' };
 
@@ -60,5 +69,64 @@ describe('learning, queued', () => {
   it.each(['octo', 'a/b/c', '', 'a b/c'])('refuses the repository "%s"', (full_name) => {
     const payload = { action: 'learn', installation: { id: 7 }, repository: { full_name } };
     expect(routeDelivery('sentinel', payload)).toBeNull();
+  });
+});
+
+describe('learning, while many pull requests are unread', () => {
+  const name = 'octo/widgets';
+  const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
+  let store: Store;
+  let close: () => Promise<void>;
+
+  beforeEach(async () => {
+    closeNetwork();
+    ({ store, close } = await openTestStore());
+    serveHistory(name, {
+      issues: numbers.map((number) => ({ number, labels: ['area: api'], pullRequest: true })),
+      events: numbers.map((id) => ({ id, issue: id, label: 'area: api', actor: 'ada' })),
+      roles: { ada: 'triage' },
+      asked: [],
+      limited: 0,
+    });
+    nock(API)
+      .persist()
+      .get(/\/pulls\/\d+\/files/)
+      .reply(200, [{ filename: 'src/api.ts', status: 'modified', additions: 1, deletions: 0 }]);
+  });
+  afterEach(async () => {
+    await close();
+    closeNetwork();
+  });
+
+  it('learns from issues first, once, and from pull requests when all are read', async () => {
+    const queue = aQueue();
+    const forgotten: string[] = [];
+    const context = {
+      github: { installation: () => anInstallation() },
+      repositories: { config: async () => DEFAULT_REPOSITORY_CONFIG },
+      heads: { forget: (repository: string) => forgotten.push(repository) },
+      // There are too few issues and areas to learn: it is not asked.
+      encoder: { beside: () => Promise.reject(new Error('not asked')) },
+      queue,
+      store,
+      logger: createLogger('silent'),
+    } as unknown as HandlerContext;
+    const payload = {
+      action: 'learn',
+      installation: { id: 7 },
+      repository: { full_name: name },
+    };
+    const learn = () => sentinelLearn.accept(payload)?.perform({} as never, context);
+
+    await learn();
+    const first = await store.histories.find(name);
+    expect(first?.result).toContain('0 issues are labelled');
+    expect(first?.pulls_result ?? null).toBeNull();
+    expect(queue.queued).toHaveLength(1);
+    expect(forgotten).toEqual([name]);
+
+    await expect(learn()).rejects.toThrow('not asked');
+    expect(await store.historyPulls.numbers(name)).toHaveLength(40);
+    expect(queue.queued).toHaveLength(1);
   });
 });
