@@ -34,7 +34,10 @@ export function reportHeads(figures: ReadonlyMap<string, HeadFigures>, json: boo
           {
             judged: own.judged,
             'F1 head': three(own.macroF1.head),
-            'encoder alone': three(own.macroF1.encoderAlone),
+            // It knows no areas: there it says nothing of any issue.
+            ...(overall.macroF1.encoderAlone > 0
+              ? { 'encoder alone': three(own.macroF1.encoderAlone) }
+              : {}),
             'text alone': three(own.macroF1.textAlone),
             majority: three(own.macroF1.majority),
             'avg. precision': three(own.averagePrecision),

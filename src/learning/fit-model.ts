@@ -76,13 +76,43 @@ export async function fittingRows(history: Rows, picked: readonly number[]): Pro
   return {
     rows,
     vocabulary,
-    text: await featuresOf(textMatrix(history.terms, picked, vocabulary)),
-    embedding: await featuresOf(embeddingMatrix(rows)),
+    text: await featuresOf(textMatrix(history.terms, picked, vocabulary), rowProducts),
+    embedding: await featuresOf(embeddingMatrix(rows), (matrix) =>
+      history.rows.length > MOST_BY_ROWS
+        ? matrix.rowProducts()
+        : pickedProducts(history.rows, picked),
+    ),
   };
 }
 
-async function featuresOf(matrix: Matrix): Promise<Features> {
-  return { matrix, products: matrix.rows > MOST_BY_ROWS ? null : await matrix.rowProducts() };
+async function featuresOf(
+  matrix: Matrix,
+  products: (matrix: Matrix) => Promise<Float32Array>,
+): Promise<Features> {
+  return { matrix, products: matrix.rows > MOST_BY_ROWS ? null : await products(matrix) };
+}
+
+const rowProducts = (matrix: Matrix) => matrix.rowProducts();
+
+/** Embeddings don't depend on what is learned from: of a history their products are needed once. */
+const EMBEDDING_PRODUCTS = new WeakMap<readonly Row[], Promise<Float32Array>>();
+
+/** The products of the picked rows' embeddings with each other. */
+async function pickedProducts(
+  rows: readonly Row[],
+  picked: readonly number[],
+): Promise<Float32Array> {
+  const kept = EMBEDDING_PRODUCTS.get(rows) ?? embeddingMatrix(rows).rowProducts();
+  EMBEDDING_PRODUCTS.set(rows, kept);
+  const all = await kept;
+  const products = new Float32Array(picked.length ** 2);
+  for (const [line, row] of picked.entries()) {
+    const [from, to] = [row * rows.length, line * picked.length];
+    for (let i = 0; i < picked.length; i += 1) {
+      products[to + i] = all[from + (picked[i] as number)] as number;
+    }
+  }
+  return products;
 }
 
 export interface FitOptions {

@@ -66,6 +66,8 @@ function ask(
     const worker = new Worker(workerUrl, {
       workerData: task,
       name: 'learning',
+      // It runs built files, whatever loader this process was started with.
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
     worker.on('message', (reply: LearningReply) => {
