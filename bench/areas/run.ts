@@ -6,17 +6,17 @@
  */
 import { Command } from 'commander';
 import type { Example } from '../../src/learning/labelled-issue.js';
-import { learnInWorker } from '../../src/learning/learn-in-worker.js';
 import { CHANGE_ENCODER } from '../../src/models/model-kind.js';
 import { startModel } from '../../src/models/start-encoder.js';
+import { unreadable } from '../change/commits.js';
 import { type HeadFigures, judgeHead } from '../heads/judge-head.js';
 import { reportHeads } from '../heads/report-heads.js';
+import { learnBuilt } from '../learning/learn-built.js';
 import { readScopedPulls } from './scoped-pulls.js';
 
-const LEARNING_WORKER = new URL('../../dist/learning/learning-worker.js', import.meta.url);
 const ENCODER_WORKER = new URL('../../dist/models/encoder-worker.js', import.meta.url);
 
-const options = new Command('bench:areas')
+const command = new Command('bench:areas')
   .description(
     'Heads learned from changes and the areas their authors named, judged on later changes',
   )
@@ -25,21 +25,22 @@ const options = new Command('bench:areas')
   .option('--judged <n>', 'later changes to judge on', Number, 200)
   .option('--precision <share>', 'precision to promise', Number, 0.9)
   .option('--json', 'print one JSON object instead of a table')
-  .parse()
-  .opts<{
-    repository: string[];
-    learned: number;
-    judged: number;
-    precision: number;
-    json?: boolean;
-  }>();
+  .parse();
+const options = command.opts<{
+  repository: string[];
+  learned: number;
+  judged: number;
+  precision: number;
+  json?: boolean;
+}>();
 
 const encoder = await startModel(CHANGE_ENCODER, { workerUrl: ENCODER_WORKER, threads: 2 });
-const { name, version, temperature } = encoder.manifest;
 
 /** A head learned from a repository's earlier changes, judged on its later ones; null: too few. */
 async function judgeRepository(folder: string): Promise<HeadFigures | null> {
-  const pulls = await readScopedPulls(folder, options.learned + options.judged);
+  const pulls = await readScopedPulls(folder, options.learned + options.judged).catch((error) =>
+    command.error(unreadable(folder, error), { exitCode: 2 }),
+  );
   if (pulls.length < 2 * options.judged) return null;
   const examples: Example[] = [];
   for (const { issue, text } of pulls) {
@@ -47,15 +48,7 @@ async function judgeRepository(folder: string): Promise<HeadFigures | null> {
     examples.push({ issue, text, encoding: { logits, embedding }, seen: false });
   }
   const learned = examples.slice(0, -options.judged);
-  const head = await learnInWorker(
-    learned,
-    {
-      encoder: { name, version, temperature },
-      precision: options.precision,
-      learnedAt: new Date().toISOString(),
-    },
-    LEARNING_WORKER,
-  );
+  const head = await learnBuilt(learned, encoder.manifest, options.precision);
   return judgeHead(head, learned, examples.slice(-options.judged));
 }
 

@@ -42,6 +42,11 @@ export async function readCommits(repository: string): Promise<Commit[]> {
   });
 }
 
+/** Says that a repository cannot be read, and why, in git's words. */
+export function unreadable(folder: string, error: { readonly stderr?: string }): string {
+  return `${folder} cannot be read: ${error.stderr?.trim() || error}`;
+}
+
 /** The files a commit changed; none where a partial clone lacks one of them. */
 export async function readFiles(repository: string, { hash }: Commit): Promise<ChangedFile[]> {
   try {

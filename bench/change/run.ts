@@ -10,7 +10,7 @@ import { CHANGE_ENCODER } from '../../src/models/model-kind.js';
 import { changeInput } from '../../src/triage/change-input.js';
 import { CHANGE_TYPES, type ChangeType } from '../../src/triage/changed-file.js';
 import { chooseType, scoreChange } from '../../src/triage/score-change.js';
-import { readTypedChanges, type TypedChange } from './commits.js';
+import { readTypedChanges, type TypedChange, unreadable } from './commits.js';
 import { measureHuge } from './huge.js';
 import { typeByPaths } from './path-rules.js';
 import { type Figures, scoreGuesses } from './score-guesses.js';
@@ -29,8 +29,8 @@ const linear = settings
   ? await loadLinearModel(CHANGE_ENCODER.directory, { ...settings, weight: 0 })
   : null;
 const read = (folder: string) =>
-  readTypedChanges(folder, options.count).catch((error: { readonly stderr?: string }) =>
-    command.error(`${folder} cannot be read: ${error.stderr?.trim() || error}`, { exitCode: 2 }),
+  readTypedChanges(folder, options.count).catch((error) =>
+    command.error(unreadable(folder, error), { exitCode: 2 }),
   );
 const changes = (await Promise.all(options.repository.map(read))).flat();
 const truths = changes.map(({ type }) => type);

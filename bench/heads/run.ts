@@ -6,16 +6,15 @@
 import { Command } from 'commander';
 import type { Example, LabelledIssue } from '../../src/learning/labelled-issue.js';
 import { NothingToLearnError } from '../../src/learning/learn-head.js';
-import { learnInWorker } from '../../src/learning/learn-in-worker.js';
 import { readTrainingIssues } from '../../src/learning/training-issues.js';
 import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { startEncoder } from '../../src/models/start-encoder.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
+import { learnBuilt } from '../learning/learn-built.js';
 import { type HeadFigures, judgeHead } from './judge-head.js';
 import { readRepositories, splitByTime } from './read-repositories.js';
 import { reportHeads } from './report-heads.js';
 
-const LEARNING_WORKER = new URL('../../dist/learning/learning-worker.js', import.meta.url);
 const ENCODER_WORKER = new URL('../../dist/models/encoder-worker.js', import.meta.url);
 
 const options = new Command('bench:heads')
@@ -43,16 +42,7 @@ async function judgeRepository(issues: readonly LabelledIssue[]): Promise<HeadFi
   const examples: Example[] = [];
   for (const issue of issues) examples.push(await encode(issue));
   const { learned, later } = splitByTime(examples);
-  const { name, version, temperature } = encoder.manifest;
-  const head = await learnInWorker(
-    learned,
-    {
-      encoder: { name, version, temperature },
-      precision: options.precision,
-      learnedAt: new Date().toISOString(),
-    },
-    LEARNING_WORKER,
-  );
+  const head = await learnBuilt(learned, encoder.manifest, options.precision);
   const judged = later.filter((example) => !example.seen);
   if (judged.length === 0) throw new NothingToLearnError('The encoder was trained on all of them');
   return judgeHead(head, learned, judged);

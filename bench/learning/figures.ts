@@ -1,5 +1,5 @@
 import type { Example } from '../../src/learning/labelled-issue.js';
-import { learnInWorker } from '../../src/learning/learn-in-worker.js';
+import { learnBuilt } from './learn-built.js';
 
 export interface LearningFigures {
   readonly name: string;
@@ -12,16 +12,10 @@ export interface LearningFigures {
   readonly peakMB: number;
 }
 
-const WORKER = new URL('../../dist/learning/learning-worker.js', import.meta.url);
-
 /** Learns a head as the App does; how many labels it has. */
 export async function learnLabels(examples: readonly Example[]): Promise<number> {
-  const options = {
-    encoder: { name: 'bench', version: '1', temperature: 1 },
-    precision: 0.9,
-    learnedAt: new Date().toISOString(),
-  };
-  return (await learnInWorker(examples, options, WORKER)).labels.length;
+  const encoder = { name: 'bench', version: '1', temperature: 1 };
+  return (await learnBuilt(examples, encoder, 0.9)).labels.length;
 }
 
 /** Begins to measure; call what it returns at the end. */

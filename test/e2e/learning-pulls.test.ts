@@ -155,7 +155,7 @@ describe.skipIf(noModel)('a repository whose pull requests are labelled by area'
   }, 120_000);
 
   it('counts a label that a person takes off, and never puts it back', async () => {
-    const { number, payload } = await open('area: docs', 503);
+    const { number, payload } = await open('area: docs', 502);
     expect(await areasOf(number)).toEqual(['area: docs']);
     const before = await liveOf('area: docs');
     const unlabelled = sentinel.github.webhooks.send('pull_request', {
