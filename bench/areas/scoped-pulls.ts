@@ -1,12 +1,8 @@
 import type { LabelledPull } from '../../src/learning/labelled-pulls.js';
 import { changeInput } from '../../src/triage/change-input.js';
+import type { ChangedFile } from '../../src/triage/changed-file.js';
 import { parseConventionalTitle, titleForModel } from '../../src/triage/conventional-title.js';
 import { type Commit, readCommits, readFiles } from '../change/commits.js';
-
-/** A commit as a pull request, with the area its author named as its label. */
-export interface ScopedPull extends LabelledPull {
-  readonly paths: readonly string[];
-}
 
 /**
  * The newest commits of a repository whose titles name a scope, as pull requests with that scope
@@ -14,12 +10,13 @@ export interface ScopedPull extends LabelledPull {
  *
  * @param repository folder of a git repository, bare or not
  */
-export async function readScopedPulls(repository: string, count: number): Promise<ScopedPull[]> {
+export async function readScopedPulls(repository: string, count: number): Promise<LabelledPull[]> {
   const scoped = (await readCommits(repository)).filter(({ title }) => scopesOf(title).length > 0);
-  const pulls: ScopedPull[] = [];
+  const pulls: LabelledPull[] = [];
   for (const commit of scoped.slice(0, count).reverse()) {
-    const pull = await asPull(repository, commit);
-    if (pull.paths.length > 0) pulls.push(pull);
+    // As many as the App reads.
+    const files = (await readFiles(repository, commit)).slice(0, 100);
+    if (files.length > 0) pulls.push(asPull(commit, files));
   }
   return pulls;
 }
@@ -34,17 +31,14 @@ function scopesOf(title: string): string[] {
   return [...new Set(names.filter((name) => !NO_AREAS.has(name)))];
 }
 
-async function asPull(repository: string, commit: Commit): Promise<ScopedPull> {
+function asPull(commit: Commit, files: readonly ChangedFile[]): LabelledPull {
   const title = titleForModel(commit.title);
-  // As many as the App reads.
-  const files = (await readFiles(repository, commit)).slice(0, 100);
-  const paths = files.map(({ path }) => path);
   const issue = {
     title,
     body: null,
-    paths,
+    paths: files.map(({ path }) => path),
     labels: scopesOf(commit.title).map((name) => `area: ${name}`),
     createdAt: commit.committedAt,
   };
-  return { issue, text: changeInput({ title, files }).text, paths };
+  return { issue, text: changeInput({ title, files }).text };
 }

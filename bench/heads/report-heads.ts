@@ -25,30 +25,30 @@ export function reportHeads(figures: ReadonlyMap<string, HeadFigures>, json: boo
   const named = [...figures].map(([name, { told: _told, ...own }]) => ({ name, ...own }));
   if (json) {
     console.log(JSON.stringify({ repositories: named, overall }, null, 2));
-  } else {
-    const three = (value: number) => value.toFixed(3);
-    console.table(
-      Object.fromEntries(
-        [...named, { name: 'mean, sums, all rows', ...overall }].map((own) => [
-          own.name,
-          {
-            judged: own.judged,
-            'F1 head': three(own.macroF1.head),
-            // It knows no areas: there it says nothing of any issue.
-            ...(overall.macroF1.encoderAlone > 0
-              ? { 'encoder alone': three(own.macroF1.encoderAlone) }
-              : {}),
-            'text alone': three(own.macroF1.textAlone),
-            majority: three(own.macroF1.majority),
-            'avg. precision': three(own.averagePrecision),
-            'labels on': `${own.promised} of ${own.labels}`,
-            'promise kept': `${own.kept} of ${own.proposing}`,
-            'right of proposed': `${own.right} of ${own.proposed}`,
-            ECE: three(own.calibrationError),
-            'by chance': three(own.errorByChance),
-          },
-        ]),
-      ),
-    );
+    return;
   }
+  const three = (value: number) => value.toFixed(3);
+  console.table(
+    Object.fromEntries(
+      [...named, { name: 'mean, sums, all rows', ...overall }].map((own) => [
+        own.name,
+        {
+          judged: own.judged,
+          'F1 head': three(own.macroF1.head),
+          // It knows no areas: there it says nothing of any issue.
+          ...(overall.macroF1.encoderAlone > 0
+            ? { 'encoder alone': three(own.macroF1.encoderAlone) }
+            : {}),
+          'text alone': three(own.macroF1.textAlone),
+          majority: three(own.macroF1.majority),
+          'avg. precision': three(own.averagePrecision),
+          'labels on': `${own.promised} of ${own.labels}`,
+          'promise kept': `${own.kept} of ${own.proposing}`,
+          'right of proposed': `${own.right} of ${own.proposed}`,
+          ECE: three(own.calibrationError),
+          'by chance': three(own.errorByChance),
+        },
+      ]),
+    ),
+  );
 }

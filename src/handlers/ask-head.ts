@@ -1,16 +1,13 @@
 import type { IssueEncoding } from '../learning/labelled-issue.js';
 import { scoreWithHead } from '../learning/score-with-head.js';
+import type { ReadIssue } from '../learning/text-terms.js';
 import type { Learned } from '../triage/learned.js';
 import type { UsableHead } from './read-head.js';
 
-/** A head's probabilities for a title and text, beside its thresholds. */
-export function askHead(
-  usable: UsableHead,
-  text: Parameters<typeof scoreWithHead>[1],
-  encoding: IssueEncoding,
-): Learned {
+/** A head's probabilities for an issue or pull request, beside its thresholds. */
+export function askHead(usable: UsableHead, issue: ReadIssue, encoding: IssueEncoding): Learned {
   const { version, head, switched } = usable;
-  const probabilities = scoreWithHead(usable, text, encoding);
+  const probabilities = scoreWithHead(usable, issue, encoding);
   return {
     version,
     precision: head.precision,

@@ -73,38 +73,29 @@ export interface FittingRows {
 export async function fittingRows(history: Rows, picked: readonly number[]): Promise<FittingRows> {
   const rows = rowsAt(history, picked);
   const vocabulary = learnVocabulary(history.terms, picked);
+  const text = textMatrix(history.terms, picked, vocabulary);
+  const few = picked.length <= MOST_BY_ROWS;
   return {
     rows,
     vocabulary,
-    text: await featuresOf(textMatrix(history.terms, picked, vocabulary), rowProducts),
-    embedding: await featuresOf(embeddingMatrix(rows), (matrix) =>
-      history.rows.length > MOST_BY_ROWS
-        ? matrix.rowProducts()
-        : pickedProducts(history.rows, picked),
-    ),
+    text: { matrix: text, products: few ? await text.rowProducts() : null },
+    embedding: {
+      matrix: embeddingMatrix(rows),
+      products: few ? await embeddingProducts(history, picked) : null,
+    },
   };
 }
 
-async function featuresOf(
-  matrix: Matrix,
-  products: (matrix: Matrix) => Promise<Float32Array>,
-): Promise<Features> {
-  return { matrix, products: matrix.rows > MOST_BY_ROWS ? null : await products(matrix) };
-}
-
-const rowProducts = (matrix: Matrix) => matrix.rowProducts();
-
-/** Embeddings don't depend on what is learned from: of a history their products are needed once. */
-const EMBEDDING_PRODUCTS = new WeakMap<readonly Row[], Promise<Float32Array>>();
+/** Embeddings don't depend on what is learned from: of a short history their products are needed once. */
+const PRODUCTS_OF_ALL = new WeakMap<Rows, Promise<Float32Array>>();
 
 /** The products of the picked rows' embeddings with each other. */
-async function pickedProducts(
-  rows: readonly Row[],
-  picked: readonly number[],
-): Promise<Float32Array> {
-  const kept = EMBEDDING_PRODUCTS.get(rows) ?? embeddingMatrix(rows).rowProducts();
-  EMBEDDING_PRODUCTS.set(rows, kept);
-  const all = await kept;
+async function embeddingProducts(history: Rows, picked: readonly number[]): Promise<Float32Array> {
+  const { rows } = history;
+  if (rows.length > MOST_BY_ROWS) return embeddingMatrix(rowsAt(history, picked)).rowProducts();
+  const ofAll = PRODUCTS_OF_ALL.get(history) ?? embeddingMatrix(rows).rowProducts();
+  PRODUCTS_OF_ALL.set(history, ofAll);
+  const all = await ofAll;
   const products = new Float32Array(picked.length ** 2);
   for (const [line, row] of picked.entries()) {
     const [from, to] = [row * rows.length, line * picked.length];

@@ -23,12 +23,12 @@ export function pathWords(paths: readonly string[]): string[] {
   for (const path of paths.slice(0, MOST_FILES)) {
     const parts = path.split('/').filter((part) => part !== '');
     const name = parts.at(-1) ?? '';
-    const folders = parts.slice(0, -1);
+    const folders = parts.slice(0, -1).slice(0, MOST_PARTS).map(asWord);
     const [stem = ''] = name.split('.').filter((part) => part !== '');
-    const top = folders.slice(0, MOST_FOLDERS).map(asWord);
+    const top = folders.slice(0, MOST_FOLDERS);
     for (const [index] of top.entries()) words.add(`in_${top.slice(0, index + 1).join('__')}`);
     if (folders.length === 0) words.add('in_top_folder');
-    for (const part of [...folders.slice(0, MOST_PARTS), stem]) words.add(`has_${asWord(part)}`);
+    for (const part of [...folders, asWord(stem)]) words.add(`has_${part}`);
     if (name.includes('.')) words.add(`ending_${asWord(name.slice(name.lastIndexOf('.') + 1))}`);
     words.add(`kind_${fileKind(path)}`);
     for (const word of (stem.match(/\p{Lu}?[\p{Ll}\p{N}]+|\p{Lu}+/gu) ?? []).slice(0, NAME_WORDS)) {
