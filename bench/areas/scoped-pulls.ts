@@ -16,7 +16,7 @@ export async function readScopedPulls(repository: string, count: number): Promis
   for (const commit of scoped.slice(0, count).reverse()) {
     // As many as the App reads.
     const files = (await readFiles(repository, commit)).slice(0, 100);
-    if (files.length > 0) pulls.push(asPull(commit, files));
+    if (files.length > 0) pulls.push({ number: pulls.length, ...asPull(commit, files) });
   }
   return pulls;
 }
@@ -31,7 +31,7 @@ function scopesOf(title: string): string[] {
   return [...new Set(names.filter((name) => !NO_AREAS.has(name)))];
 }
 
-function asPull(commit: Commit, files: readonly ChangedFile[]): LabelledPull {
+function asPull(commit: Commit, files: readonly ChangedFile[]): Omit<LabelledPull, 'number'> {
   const title = titleForModel(commit.title);
   const issue = {
     title,

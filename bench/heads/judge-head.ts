@@ -57,7 +57,10 @@ export function judgeHead(
     const scores = scoreWithHead(ready, issue, encoding);
     proposals.push(chooseLabels(head, scores));
     for (const [name, own] of ranked) {
-      own.push({ probability: scores.get(name) ?? 0, true: truths[row]?.has(name) ?? false });
+      own.push({
+        probability: scores.get(name)?.probability ?? 0,
+        true: truths[row]?.has(name) ?? false,
+      });
     }
     const logits = judgesOf(ready, issue, encoding);
     const own = {
@@ -66,7 +69,7 @@ export function judgeHead(
       text: new Set<string>(),
     };
     for (const [index, group] of head.groups.entries()) {
-      const chances = group.labels.map((label) => scores.get(label) ?? 0);
+      const chances = group.labels.map((label) => scores.get(label)?.probability ?? 0);
       const none = group.complete ? 0 : 1 - chances.reduce((sum, chance) => sum + chance, 0);
       const best = likeliest(chances);
       const label = group.labels[best] ?? '';

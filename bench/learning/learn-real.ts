@@ -22,12 +22,12 @@ const context = { encoder, store };
 
 async function measure(name: string): Promise<LearningFigures> {
   const figures = startMeasuring();
-  const texts = issues.map(prepareIssue);
-  const encodings = await encodeTexts(texts, context);
+  const texts = issues.map((issue, number) => ({ number, text: prepareIssue(issue) }));
+  const encodings = await encodeTexts('made/up', texts, context);
   const examples = issues.flatMap((issue, index) => {
     const encoding = encodings[index];
     // Judged like any other, though the encoder may know them: the time counts here, not the figures.
-    return encoding ? [{ issue, text: texts[index] ?? '', encoding, seen: false }] : [];
+    return encoding ? [{ issue, text: texts[index]?.text ?? '', encoding, seen: false }] : [];
   });
   const labels = await learnLabels(examples);
   return { name, issues: issues.length, labels, ...figures() };

@@ -16,7 +16,7 @@ import { printable, writeJson, writeLine } from './write-line.js';
 interface Options {
   readonly jsonl?: string;
   readonly pullRequests?: boolean;
-  readonly precision: number;
+  readonly precision?: number;
   readonly json?: boolean;
   readonly html?: string;
   readonly threads: number;
@@ -28,7 +28,11 @@ export const backtestCommand: CommandFactory = (io, done) =>
     .argument('[repository]', 'owner/name, read through the API into the store')
     .option('--jsonl <file>', 'judge a file instead, as learn reads it')
     .option('--pull-requests', 'judge the labels of its pull requests instead of its issues')
-    .option('--precision <share>', 'precision to promise', parsePrecision, 0.9)
+    .option(
+      '--precision <share>',
+      'precision to promise (default: as its configuration says, for a file 0.9)',
+      parsePrecision,
+    )
     .option('--json', 'print JSON')
     .option('--html <file>', 'also write a report with charts and the worst mistakes to FILE')
     .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 2)
@@ -36,13 +40,13 @@ export const backtestCommand: CommandFactory = (io, done) =>
       const progress = showProgress(io);
       try {
         const show = (text: string) => progress.show(text);
-        const { examples, manifest } = await readExamples(io, repository, options, show);
+        const { examples, manifest, precision } = await readExamples(io, repository, options, show);
         const { name, version, temperature } = manifest;
         const things = options.pullRequests ? 'pull requests' : 'issues';
         const learnedAt = new Date().toISOString();
         const report = await backtestInWorker(examples, {
           encoder: { name, version, temperature },
-          precision: options.precision,
+          precision: options.precision ?? precision,
           learnedAt,
         });
         progress.end();
@@ -58,33 +62,38 @@ export const backtestCommand: CommandFactory = (io, done) =>
       }
     });
 
-/** What is judged, encoded. */
+/** The promise where no configuration makes one. */
+const PRECISION = 0.9;
+
+/** What is judged, encoded, and the precision that is promised. */
 async function readExamples(
   io: Io,
   repository: string | undefined,
   options: Options,
   show: (text: string) => void,
-): Promise<EncodedIssues> {
+): Promise<EncodedIssues & { readonly precision: number }> {
   const { jsonl, pullRequests } = options;
   if ((repository === undefined) === (jsonl === undefined)) {
     throw new CommandError('Give either owner/name or --jsonl FILE', EXIT.usage);
   }
   if (repository !== undefined && pullRequests) {
-    const pulls = await githubPulls(io, repository, show);
-    return encodePulls(pulls, options, (done) =>
+    const { items: pulls, precision } = await githubPulls(io, repository, show);
+    const encoded = await encodePulls(pulls, options, (done) =>
       show(`encoding: ${done} of ${pulls.length} pull requests`),
     );
+    return { ...encoded, precision };
   }
   if (pullRequests) {
     throw new CommandError('--pull-requests needs owner/name: a file holds issues', EXIT.usage);
   }
-  const issues =
+  const { items: issues, precision } =
     repository === undefined
-      ? await readHistoryFile(jsonl ?? '-', io)
+      ? { items: await readHistoryFile(jsonl ?? '-', io), precision: PRECISION }
       : await githubIssues(io, repository, show);
-  return encodeIssues(issues, options, (done) =>
+  const encoded = await encodeIssues(issues, options, (done) =>
     show(`encoding: ${done} of ${issues.length} issues`),
   );
+  return { ...encoded, precision };
 }
 
 async function writeHtml(

@@ -10,7 +10,17 @@ export const MAX_LINE_BYTES = 1024 * 1024;
 
 /** Other fields, such as `repo`, may stand there; the encoder reads the text alone. */
 const ISSUE_LINE: LineForm<IssueText> = {
-  schema: z.object({ title: z.string(), body: z.string().nullable().default(null) }),
+  schema: z
+    .object({
+      title: z.string(),
+      body: z.string().nullable().default(null),
+      author_association: z.string().max(40).nullish(),
+    })
+    .transform(({ title, body, author_association: author }) => ({
+      title,
+      body,
+      authorAssociation: author ?? undefined,
+    })),
   maxBytes: MAX_LINE_BYTES,
   fields: '"title" and "body"',
 };

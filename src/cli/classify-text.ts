@@ -7,6 +7,8 @@ import { scoreIssue } from '../triage/score-issue.js';
 export interface IssueText {
   readonly title: string;
   readonly body: string | null;
+  /** GitHub's `author_association`, where it is known: heads may have learned from it. */
+  readonly authorAssociation?: string | undefined;
 }
 
 export interface Classification {

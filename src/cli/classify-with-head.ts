@@ -54,7 +54,9 @@ export async function classifyWithHead(
   const start = performance.now();
   const scores = scoreWithHead(head, issue, await encoder.classify(prepareIssue(issue)));
   const labels = chooseLabels(head.head, scores);
-  const rounded = [...scores].map(([label, score]) => [label, Number(score.toFixed(6))] as const);
+  const rounded = [...scores].map(
+    ([label, { probability }]) => [label, Number(probability.toFixed(6))] as const,
+  );
   return {
     label: labels[0] ?? null,
     labels,

@@ -5,6 +5,12 @@ import type { LabelledPull } from '../learning/labelled-pulls.js';
 import type { Io } from './command.js';
 import { readPulls, withGitHubHistory } from './with-github-history.js';
 
+/** What there is to judge, and the precision that the repository's configuration promises. */
+export interface Judgeable<T> {
+  readonly items: readonly T[];
+  readonly precision: number;
+}
+
 /**
  * A repository's labelled issues, read through the API into the store, oldest first; for commands
  * that judge rather than learn.
@@ -15,10 +21,12 @@ export function githubIssues(
   io: Io,
   name: string,
   onProgress: (text: string) => void,
-): Promise<LabelledIssue[]> {
-  return withGitHubHistory(io, name, onProgress, ({ repository, store }) =>
-    labelledHistory(store, repository),
-  );
+): Promise<Judgeable<LabelledIssue>> {
+  return withGitHubHistory(io, name, onProgress, async ({ repository, store, config }) => {
+    const issues = await labelledHistory(store, repository);
+    const { precision } = await config();
+    return { items: issues.map(({ issue }) => issue), precision };
+  });
 }
 
 /**
@@ -30,10 +38,10 @@ export function githubPulls(
   io: Io,
   name: string,
   onProgress: (text: string) => void,
-): Promise<LabelledPull[]> {
+): Promise<Judgeable<LabelledPull>> {
   return withGitHubHistory(io, name, onProgress, async (history) => {
     await readPulls(history, onProgress);
-    const { pull_requests: config } = await history.config();
-    return pullsToLearn(history.repository, history.store, config);
+    const { pull_requests: config, precision } = await history.config();
+    return { items: await pullsToLearn(history.repository, history.store, config), precision };
   });
 }

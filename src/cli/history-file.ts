@@ -26,7 +26,7 @@ const rowSchema = z
     created_at: instant,
     labels: z.array(labelName).max(100).optional(),
     label: labelName.optional(),
-    author_association: z.string().max(40).optional(),
+    author_association: z.string().max(40).nullish(),
   })
   .refine((row) => row.labels !== undefined || row.label !== undefined, {
     path: ['labels'],
@@ -72,6 +72,6 @@ function parseRow(text: string, at: string): LabelledIssue {
     body,
     createdAt,
     labels: labels ?? (label === undefined ? [] : [label]),
-    authorAssociation: parsed.data.author_association,
+    authorAssociation: parsed.data.author_association ?? undefined,
   };
 }

@@ -16,10 +16,10 @@ import { printable, writeJson, writeLine } from './write-line.js';
 interface Options {
   readonly jsonl?: string;
   readonly out?: string;
-  readonly precision: number;
+  readonly precision?: number;
   readonly json?: boolean;
   readonly model?: string;
-  readonly threads: number;
+  readonly threads?: number;
 }
 
 /** `sentinel learn owner/repo` or `sentinel learn --jsonl FILE --out DIR` */
@@ -31,15 +31,24 @@ export const learnCommand: CommandFactory = (io, done) =>
       'learn from a file instead: a line {"title","body","labels","created_at"} an issue',
     )
     .option('--out <folder>', 'where to write the head learned from a file')
-    .option('--precision <share>', 'precision to promise, for a file', parsePrecision, 0.9)
+    .option(
+      '--precision <share>',
+      'precision to promise, for a file (default: 0.9)',
+      parsePrecision,
+    )
     .option('--json', 'print JSON')
     .option('--model <folder>', 'model folder with manifest.json, for a file')
-    .option('--threads <n>', 'threads inside one inference, for a file', parseCount(1, 64), 2)
+    .option(
+      '--threads <n>',
+      'threads inside one inference, for a file (default: 2)',
+      parseCount(1, 64),
+    )
     .action(async (repository: string | undefined, options: Options) => {
       if ((repository === undefined) === (options.jsonl === undefined)) {
         throw new CommandError('Give either owner/name or --jsonl FILE', EXIT.usage);
       }
       if (repository !== undefined) {
+        refuseForFiles(options);
         done(await learnRepository(io, repository, options));
         return;
       }
@@ -51,6 +60,19 @@ export const learnCommand: CommandFactory = (io, done) =>
       if (options.json) await writeJson(io.stdout, { file, ...summaryOf(head) });
       else await writeLine(io.stdout, describe(head, file));
     });
+
+/**
+ * A repository is learned from as its own configuration says.
+ *
+ * @throws {CommandError} naming an option that would do nothing
+ */
+function refuseForFiles(options: Options): void {
+  for (const name of ['out', 'precision', 'model', 'threads'] as const) {
+    if (options[name] === undefined) continue;
+    const instead = name === 'precision' ? ': set precision in its .github/sentinel.yml' : '';
+    throw new CommandError(`--${name} is for a file, not for a repository${instead}`, EXIT.usage);
+  }
+}
 
 async function learnRepository(io: Io, repository: string, options: Options) {
   const progress = showProgress(io);
@@ -82,13 +104,15 @@ async function learnFile(io: Io, file: string, options: Options): Promise<Head> 
   const issues = await readHistoryFile(file, io);
   const progress = showProgress(io);
   try {
-    const { examples, manifest } = await encodeIssues(issues, options, (count) =>
-      progress.show(`encoding: ${count} of ${issues.length} issues`),
+    const { examples, manifest } = await encodeIssues(
+      issues,
+      { ...options, threads: options.threads ?? 2 },
+      (count) => progress.show(`encoding: ${count} of ${issues.length} issues`),
     );
     const { name, version, temperature } = manifest;
     return await learnInWorker(examples, {
       encoder: { name, version, temperature },
-      precision: options.precision,
+      precision: options.precision ?? 0.9,
       learnedAt: new Date().toISOString(),
       onProgress: (share) => progress.show(`learning: ${Math.round(share * 100)} %`),
     });

@@ -74,8 +74,8 @@ function headText({ head }: LearnedStats, things: string): string | null {
 function labelsText({ labels, leftOut }: LearnedStats): string[] {
   const table = labelsTable(labels);
   if (leftOut.length === 0) return [table];
-  const names = leftOut.map(({ name, examples }) => `${printable(name)} (${examples})`);
-  return [table, '', `Left out, with too few examples: ${names.join(', ')}`];
+  const names = leftOut.map(({ name, reason }) => `${printable(name)} (${reason})`);
+  return [table, '', `Left out: ${names.join(', ')}`];
 }
 
 function labelsTable(labels: readonly LabelStats[]): string {

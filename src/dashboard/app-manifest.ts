@@ -14,7 +14,7 @@ export const APP_PERMISSIONS = {
 export const OPTIONAL_PERMISSIONS: readonly string[] = ['checks'];
 
 /** Events of features that exist; GitHub sends `installation` to every App unasked. */
-export const APP_EVENTS = ['issues', 'pull_request', 'repository'] as const;
+export const APP_EVENTS = ['issues', 'label', 'pull_request', 'repository'] as const;
 
 const APP_DESCRIPTION = 'Labels issues and pull requests, and stays silent when it is not sure.';
 

@@ -7,15 +7,16 @@ import type { UsableHead } from './read-head.js';
 /** A head's probabilities for an issue or pull request, beside its thresholds. */
 export function askHead(usable: UsableHead, issue: ReadIssue, encoding: IssueEncoding): Learned {
   const { version, head, switched } = usable;
-  const probabilities = scoreWithHead(usable, issue, encoding);
+  const scores = scoreWithHead(usable, issue, encoding);
   return {
     version,
     precision: head.precision,
     exclusive: head.exclusive,
-    labels: head.labels.map(({ name, threshold }) => ({
+    labels: head.labels.map(({ name, threshold, untried }) => ({
       name,
       threshold,
-      probability: probabilities.get(name) ?? 0,
+      ...(scores.get(name) ?? { probability: 0, likeliest: false }),
+      untried,
       switched: switched.has(name),
     })),
   };

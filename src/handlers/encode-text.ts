@@ -24,29 +24,38 @@ export function modelName({ name, version }: { readonly name: string; readonly v
   return `${name} ${version}`;
 }
 
+/** A prepared text, and the number of the issue or pull request that it is of. */
+export interface OwnedText {
+  readonly text: string;
+  readonly number: number;
+}
+
 /**
- * What the encoder says of prepared texts, in their order; each text is read once and then remembered.
+ * What the encoder says of a repository's prepared texts, in their order; each is read once and then
+ * remembered until it changes.
  *
  * @param onProgress told how many are known by now
  * @throws {EncoderStoppedError} while the encoder does not run; what was read until then is kept
  */
 export async function encodeTexts(
-  texts: readonly string[],
+  repository: string,
+  texts: readonly OwnedText[],
   { encoder, store }: EncodingContext,
   onProgress?: (done: number) => void,
 ): Promise<IssueEncoding[]> {
   const model = modelName(encoder.manifest);
-  const hashes = texts.map(hashText);
+  const hashes = texts.map(({ text }) => hashText(text));
   const known = await store.embeddings.find([...new Set(hashes)], model);
   const encodings: IssueEncoding[] = [];
-  for (const [index, text] of texts.entries()) {
+  for (const [index, { text, number }] of texts.entries()) {
     const hash = hashes[index] ?? '';
     let encoding: IssueEncoding | undefined = known.get(hash);
     if (!encoding) {
       const { logits, embedding } = await encoder.classify(text);
       encoding = { logits, embedding };
       known.set(hash, encoding);
-      await store.embeddings.save(hash, model, encoding, Date.now());
+      const owner = { repository, issue: number };
+      await store.embeddings.save(owner, hash, model, encoding, Date.now());
     }
     encodings.push(encoding);
     onProgress?.(encodings.length);

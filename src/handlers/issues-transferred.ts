@@ -1,7 +1,15 @@
+import { z } from 'zod';
+import { forgetIssue } from './forget-history.js';
 import { onIssue } from './issue-event.js';
+import { repositoryField } from './payload-fields.js';
 import { triageIssue } from './triage-issue.js';
 
-/** The event happens where the issue left; the work is where it arrived. */
+const sourceSchema = z.object({
+  repository: repositoryField,
+  issue: z.object({ number: z.number() }),
+});
+
+/** The event happens where the issue left, and teaches nothing more; the work is where it arrived. */
 export const issuesTransferred = onIssue({
   event: 'issues.transferred',
   target: ({ installation, changes }) =>
@@ -12,5 +20,9 @@ export const issuesTransferred = onIssue({
           issue: changes.new_issue.number,
         }
       : null,
-  handle: triageIssue,
+  async handle(target, delivery, context) {
+    const { repository, issue } = sourceSchema.parse(JSON.parse(delivery.payload));
+    await forgetIssue(repository.full_name, issue.number, context.store);
+    await triageIssue(target, delivery, context);
+  },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LabelEventRecord } from '../store/label-events.js';
 import type { HeadSubject } from '../store/schema.js';
 import { roleOf } from './ask-roles.js';
 import type { EventHandler } from './event-handler.js';
@@ -9,7 +10,8 @@ import { type LabelDeed, recordFeedback } from './record-feedback.js';
 
 const thread = z.object({ updated_at: z.iso.datetime({ offset: true }).optional() });
 const payloadSchema = z.object({
-  label: z.object({ name: z.string() }),
+  /** Missing where the label itself was deleted. */
+  label: z.object({ name: z.string() }).optional(),
   sender: z.object({ login: z.string() }),
   issue: thread.optional(),
   pull_request: thread.optional(),
@@ -17,7 +19,8 @@ const payloadSchema = z.object({
 
 /**
  * A handler of a label that a person put on an issue or took off: the history is kept current, and
- * if the person may triage it is the truth about the decision before. What bots do teaches nothing.
+ * if the person may triage it is the truth about the decision before. What bots do teaches nothing, nor
+ * does a label that is taken off because it was deleted.
  */
 export function onLabel(
   event: 'issues.labeled' | 'issues.unlabeled',
@@ -43,7 +46,10 @@ function learnFrom(subject: HeadSubject, truth: LabelDeed['truth']): IssueHandli
     const payload = payloadSchema.parse(JSON.parse(delivery.payload));
     const { label, sender } = payload;
     const installation = context.github.installation(target.installationId);
-    await keepHistory(installation, target.repository, target.issue, context.store);
+    const events = await keepHistory(installation, target.repository, target.issue, context.store);
+    if (label === undefined || isByApp(events, { label: label.name, truth, login: sender.login })) {
+      return;
+    }
     const person = await roleOf(installation, target.repository, sender.login, context.store);
     if (person.trusted !== 1) {
       context.logger.info(
@@ -64,4 +70,18 @@ function isByPerson({
   readonly sender?: { readonly login: string; readonly type: string } | undefined;
 }): boolean {
   return sender !== undefined && sender.type !== 'Bot' && !sender.login.endsWith('[bot]');
+}
+
+/** Whether an App did it in the person's name: the webhook does not say so, the issue's history does. */
+function isByApp(
+  events: readonly LabelEventRecord[],
+  {
+    label,
+    truth,
+    login,
+  }: { readonly label: string; readonly login: string } & Pick<LabelDeed, 'truth'>,
+): boolean {
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  const last = events.findLast((event) => same(event.label, label) && event.action === truth);
+  return last?.bot === 1 && same(last.actor, login);
 }

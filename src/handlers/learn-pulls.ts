@@ -66,9 +66,10 @@ async function learn(
     return { pulls: pulls.length, version: null, inUse: false, because };
   }
   const model = await encoder.beside(CHANGE_ENCODER);
-  const texts = pulls.map(({ text }) => text);
   const context = { encoder: model, store };
-  const encodings = await encodeTexts(texts, context, (done) => onProgress?.(done, pulls.length));
+  const encodings = await encodeTexts(repository, pulls, context, (done) =>
+    onProgress?.(done, pulls.length),
+  );
   const examples = pulls.flatMap(({ issue, text }, index) => {
     const encoding = encodings[index];
     // The encoder may have seen the change, but never a label of this kind.

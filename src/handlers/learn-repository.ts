@@ -50,11 +50,13 @@ async function learn(repository: string, context: LearningContext): Promise<Lear
     return { ...nothing, because };
   }
   const seenByEncoder = await learner.seenByEncoder();
-  const texts = issues.map(prepareIssue);
-  const encodings = await encodeTexts(texts, context, (done) => onProgress?.(done, issues.length));
-  const examples = issues.flatMap((issue, index) => {
+  const texts = issues.map(({ number, issue }) => ({ number, text: prepareIssue(issue) }));
+  const encodings = await encodeTexts(repository, texts, context, (done) =>
+    onProgress?.(done, issues.length),
+  );
+  const examples = issues.flatMap(({ issue }, index) => {
     const encoding = encodings[index];
-    const text = texts[index] ?? '';
+    const text = texts[index]?.text ?? '';
     return encoding ? [{ issue, text, encoding, seen: seenByEncoder(text) }] : [];
   });
   const kept = await learnHead(

@@ -23,7 +23,7 @@ export function onOwnEvent(
         repository: parsed.repository.full_name,
       };
       return {
-        key: keyOf(target.repository),
+        key: learningKey(target.repository),
         perform: (_delivery, context) => perform(target, context),
       };
     },
@@ -53,12 +53,12 @@ export async function queueOwnEvent(
   await queue.enqueue({
     id: `${action}-${id}`,
     event: `sentinel.${action}`,
-    key: keyOf(repository),
+    key: learningKey(repository),
     payload: JSON.stringify(payload),
   });
 }
 
 /** What is learned and forgotten of a repository happens in order, beside the work on its issues. */
-function keyOf(repository: string): string {
+export function learningKey(repository: string): string {
   return `${repository}@learning`.toLowerCase();
 }

@@ -13,7 +13,7 @@ import { scoreIssue } from '../triage/score-issue.js';
 import { askHead } from './ask-head.js';
 import { encodeTexts, hashText, modelName } from './encode-text.js';
 import type { HandlerContext } from './event-handler.js';
-import { queueLearningOnce } from './queue-learning.js';
+import { headFor } from './head-for.js';
 
 /** A plan, and what it was made from. */
 export interface PlannedIssue {
@@ -47,19 +47,15 @@ export async function planIssue(
   }
   const { manifest } = context.encoder;
   const start = performance.now();
-  const [encoding] = await encodeTexts([text], context);
+  const [encoding] = await encodeTexts(repository, [{ text, number }], context);
   if (!encoding) {
     throw new Error('The encoder answered nothing');
   }
   context.metrics.inference.observe((performance.now() - start) / 1000);
   const scores = scoreIssue(encoding.logits, manifest.temperature);
   const thresholds = manifest.thresholds;
-  const usable = await context.heads.readFor(repository, manifest);
-  if (usable && usable.head.precision !== config.precision) {
-    const target = { installationId: installation.id, repository };
-    const occasion = `${config.precision} promised after head ${usable.version}`;
-    await queueLearningOnce(context.queue, target, occasion);
-  }
+  const target = { installationId: installation.id, repository };
+  const usable = await headFor(target, context.encoder, 'issues', config, context);
   const learned = usable && askHead(usable, issue, encoding);
   const proposals = learned ? proposeLabels(learned, config) : null;
   const sure =

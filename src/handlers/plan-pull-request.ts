@@ -16,6 +16,7 @@ import { type FileKind, isSetAside, type KindOf } from '../triage/file-kind.js';
 import type { PullRequest } from '../triage/pull-request.js';
 import { scoreChange, type TypeScores } from '../triage/score-change.js';
 import { askHead } from './ask-head.js';
+import { headFor } from './head-for.js';
 import type { PullRequestContext } from './pull-request-context.js';
 
 /**
@@ -75,7 +76,8 @@ export async function planPullRequest(
           kindOf,
         })
       : [];
-  const head = await context.heads.readFor(repository, manifest, 'pulls');
+  const target = { installationId: installation.id, repository };
+  const head = await headFor(target, encoder, 'pulls', config, context);
   const learned = head && askHead(head, { title, body: null, paths }, encoding);
   const labelHistory = await readLabelHistory(installation, repository, number);
   return decidePullRequest({

@@ -4,7 +4,7 @@ import { CHANGE_ENCODER } from '../models/model-kind.js';
 import type { Queue } from '../queue/queue.js';
 import type { Store } from '../store/open-store.js';
 import type { HeadSubject } from '../store/schema.js';
-import { queueLearning } from './queue-learning.js';
+import { queueLearning, queueLearningOnce } from './queue-learning.js';
 import { createHeadReader } from './read-head.js';
 
 /** So many labels set by people since the last learning are worth another. */
@@ -24,7 +24,8 @@ export interface OutdatedContext extends DueContext {
 }
 
 /**
- * Queues the learning of every repository whose labels have changed enough since the last time.
+ * Queues the learning of every repository whose labels have changed enough since the last time, and of
+ * each that could not be learned from to the end so far.
  *
  * @returns their names
  */
@@ -32,11 +33,18 @@ export async function queueDueLearning(context: DueContext, now = Date.now()): P
   const due: string[] = [];
   for (const history of await context.store.histories.list()) {
     const { repository, learned_at: learnedAt, installation_id: installationId } = history;
-    // One that was never finished is in the queue still, or its repository is out of reach.
-    if (learnedAt === null || learnedAt > now - REST_MS) continue;
+    const target = { installationId, repository };
+    if (learnedAt === null) {
+      // It broke off where the repository was out of reach for a while; or it is in the queue still.
+      const day = new Date(now).toISOString().slice(0, 10);
+      await queueLearningOnce(context.queue, target, `never finished by ${day}`);
+      due.push(repository);
+      continue;
+    }
+    if (learnedAt > now - REST_MS) continue;
     const changed = await context.store.labelEvents.countTrustedSince(repository, learnedAt);
     if (changed < ENOUGH_CHANGED) continue;
-    await queueLearning(context.queue, { installationId, repository }, `${changed} changes`);
+    await queueLearning(context.queue, target, `${changed} changes`);
     due.push(repository);
   }
   return due;

@@ -1,10 +1,12 @@
-import { forgetRepository } from './forget-history.js';
 import { onOwnEvent } from './own-event.js';
 
-/** Forgets a repository that the App was taken off. */
+/**
+ * Forgets a repository that the App can no longer see: what was read of it, what was learned from that
+ * and its configuration. Decisions are a record of what was done, and stay their time. Safe to repeat.
+ */
 export const sentinelForget = onOwnEvent('forget', async ({ repository }, context) => {
   const { store, heads, logger } = context;
-  await forgetRepository(repository, store);
+  await store.histories.forget(repository);
   heads.forget(repository);
   logger.info({ repository }, 'forgot what was read and learned');
 });

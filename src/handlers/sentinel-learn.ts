@@ -20,7 +20,7 @@ export const sentinelLearn = onOwnEvent('learn', async (target, context) => {
     await learn(target, context);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    // Uninstalled or deleted since: there is nothing to learn, now or later.
+    // Uninstalled, deleted or suspended since; what is not forgotten then is tried again at night.
     context.logger.info({ ...target, err: error }, 'nothing was learned');
   }
 });

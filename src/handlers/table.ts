@@ -12,6 +12,7 @@ import { issuesOpened } from './issues-opened.js';
 import { issuesReopened } from './issues-reopened.js';
 import { issuesTransferred } from './issues-transferred.js';
 import { issuesUnlabeled } from './issues-unlabeled.js';
+import { labelEdited } from './label-edited.js';
 import { pullRequestEdited } from './pull-request-edited.js';
 import { pullRequestLabeled } from './pull-request-labeled.js';
 import { pullRequestOpened } from './pull-request-opened.js';
@@ -34,6 +35,7 @@ export const HANDLERS: readonly EventHandler[] = [
   issuesLabeled,
   issuesUnlabeled,
   issuesDeleted,
+  labelEdited,
   installationCreated,
   installationRepositoriesAdded,
   installationDeleted,

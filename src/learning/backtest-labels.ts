@@ -1,7 +1,8 @@
 import { chooseThreshold, type LabelJudgement } from './choose-threshold.js';
 import type { LabelBacktest } from './head.js';
-import { type GroupJudge, judgementsByLabel } from './judge-groups.js';
+import { type GroupJudge, judgementsByLabel, type SlicedJudgement } from './judge-groups.js';
 import { f1Of, labelFigures } from './label-figures.js';
+import { isKnown } from './label-groups.js';
 import { zeroConfigProbabilities } from './mix.js';
 import type { ModelPlan } from './plan-model.js';
 import type { JudgedRow } from './roll-forward.js';
@@ -43,13 +44,13 @@ export function backtestLabels(
     return found;
   };
   const own = judgementsByLabel(judged, plan, judge);
-  const slices = judged.map((row) => row.slice);
   return plan.groups.flatMap((group, index) => {
     const counts = group.labels.map((label) => supportOf(own.get(label) ?? []));
+    const known = judged.filter(({ row }) => isKnown(group, row.issue));
     const majority = group.exclusive ? counts.indexOf(Math.max(...counts)) : -1;
     return group.labels.map((name, k) => {
       const judgements = own.get(name) ?? [];
-      const { proposed, right } = proposedInTime(judgements, slices, promise);
+      const { proposed, right } = proposedInTime(judgements, promise);
       const meaning = plan.zeroConfigClasses[index]?.[k] ?? null;
       return {
         ...labelFigures(judgements, null),
@@ -58,7 +59,7 @@ export function backtestLabels(
         proposedPrecision: proposed === 0 ? null : right / proposed,
         coverage: proposed / Math.max(1, judgements.length),
         precisionLowerBound: proposed === 0 ? null : wilsonLower(right, proposed),
-        zeroConfig: meaning === null ? null : zeroConfigFigures(judged, index, k, name),
+        zeroConfig: meaning === null ? null : zeroConfigFigures(known, index, k, name),
         majorityF1:
           k === majority ? (f1Of((counts[k] ?? 0) / Math.max(1, judgements.length), 1) ?? 0) : 0,
         curve: curveOf(judgements),
@@ -73,19 +74,18 @@ function supportOf(judgements: readonly LabelJudgement[]): number {
 
 /** What would have been proposed, each slice at the threshold that those before it give. */
 function proposedInTime(
-  judgements: readonly LabelJudgement[],
-  slices: readonly number[],
+  judgements: readonly SlicedJudgement[],
   promise: number,
 ): { proposed: number; right: number } {
   let proposed = 0;
   let right = 0;
-  for (const slice of new Set(slices)) {
-    const before = judgements.filter((_, i) => (slices[i] ?? 0) < slice);
+  for (const slice of new Set(judgements.map((judgement) => judgement.slice))) {
+    const before = judgements.filter((judgement) => judgement.slice < slice);
     const { threshold } = chooseThreshold(before, promise);
     if (threshold === null) continue;
     const kept = judgements.filter(
-      (judgement, i) =>
-        slices[i] === slice && judgement.likeliest && judgement.probability >= threshold,
+      (judgement) =>
+        judgement.slice === slice && judgement.likeliest && judgement.probability >= threshold,
     );
     proposed += kept.length;
     right += supportOf(kept);

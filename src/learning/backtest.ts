@@ -2,7 +2,7 @@ import { backtestLabels, type LabelReport } from './backtest-labels.js';
 import { chooseStrengths } from './choose-strengths.js';
 import { groupProbabilities, judgeGroups, likeliest } from './judge-groups.js';
 import { calibrationError, type ReliabilityBin, reliability } from './label-figures.js';
-import { groupLabels } from './label-groups.js';
+import { groupLabels, isKnown } from './label-groups.js';
 import type { Example } from './labelled-issue.js';
 import { type LearnOptions, NothingToLearnError } from './learn-head.js';
 import { type ModelPlan, planModel } from './plan-model.js';
@@ -141,7 +141,7 @@ function likeliestOf(judged: readonly JudgedRow[], plan: ModelPlan, judges: Slic
   return judged.flatMap((row) =>
     plan.groups.flatMap((group, index) => {
       const judge = judges.get(row.slice)?.[index];
-      if (!judge) return [];
+      if (!judge || !isKnown(group, row.row.issue)) return [];
       const probabilities = groupProbabilities(row, index, judge);
       const best = likeliest(probabilities);
       const label = group.labels[best];

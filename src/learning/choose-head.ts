@@ -8,6 +8,7 @@ import { readyHead, scoreWithHead } from './score-with-head.js';
 
 /** The newest share of the history that two heads are compared on. */
 const NEWEST_SHARE = 0.2;
+const NEWER_HALF = 0.5;
 /** Fewer issues than this decide nothing. */
 const FEWEST_ISSUES = 20;
 const FLOOR = 1e-4;
@@ -18,8 +19,9 @@ const FLOOR = 1e-4;
  * by mean log-likelihood over all labels. The candidate itself has learned from the slice and can't
  * be judged on it. A label that one of the two doesn't know is judged with 0.5: knowing nothing.
  *
- * The slice is later than the head in use wherever enough issues are; where they are not, that head
- * may have learned from it and is favoured: in doubt nothing changes.
+ * The slice is the newer half of what is later than the head in use, so that there is something new to
+ * learn before it. Where too little is later, that head may have learned from the slice and is
+ * favoured: in doubt nothing changes.
  */
 export async function chooseHead(
   inUse: Head,
@@ -52,8 +54,10 @@ function newestRows(inUse: Head, examples: readonly Example[]): Row[] {
   const { rows } = prepareRows(examples);
   const unseen = rows.filter((row) => !row.seen);
   const later = unseen.filter((row) => row.issue.createdAt > inUse.learnedAt);
-  const most = Math.max(FEWEST_ISSUES, Math.round(rows.length * NEWEST_SHARE));
-  return (later.length >= FEWEST_ISSUES ? later : unseen).slice(-most);
+  const share = (all: number, part: number) => Math.max(FEWEST_ISSUES, Math.round(all * part));
+  const most = share(rows.length, NEWEST_SHARE);
+  if (later.length < FEWEST_ISSUES) return unseen.slice(-most);
+  return later.slice(-Math.min(most, share(later.length, NEWER_HALF)));
 }
 
 async function twinOf(candidate: Head, examples: readonly Example[]): Promise<Head | null> {
@@ -69,12 +73,15 @@ async function twinOf(candidate: Head, examples: readonly Example[]): Promise<He
 function meanLogLoss(head: Head, rows: readonly Row[], labels: readonly string[]): number {
   const ready = readyHead(head);
   let sum = 0;
+  let known = 0;
   for (const { issue, embedding, encoderLogits } of rows) {
     const scores = scoreWithHead(ready, issue, { embedding, logits: encoderLogits });
     for (const label of labels) {
-      const chance = scores.get(label) ?? 0.5;
+      if (issue.unsure?.includes(label)) continue;
+      known += 1;
+      const chance = scores.get(label)?.probability ?? 0.5;
       sum -= Math.log(Math.max(issue.labels.includes(label) ? chance : 1 - chance, FLOOR));
     }
   }
-  return sum / (rows.length * labels.length);
+  return sum / Math.max(1, known);
 }

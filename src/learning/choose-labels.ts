@@ -1,18 +1,15 @@
 import type { Head } from './head.js';
+import type { LabelScore } from './score-with-head.js';
 
-/** The labels that reach their threshold, likeliest first; of an exclusive group its likeliest only. */
-export function chooseLabels(head: Head, scores: ReadonlyMap<string, number>): string[] {
-  const score = (label: string) => scores.get(label) ?? 0;
-  const beaten = new Set(
-    head.exclusive.flatMap((group) => {
-      const best = Math.max(...group.map(score));
-      return group.filter((label) => score(label) < best);
-    }),
-  );
+/** The labels that reach their threshold, likeliest first; of labels that exclude each other the likeliest only. */
+export function chooseLabels(head: Head, scores: ReadonlyMap<string, LabelScore>): string[] {
   return head.labels
-    .filter(
-      ({ name, threshold }) => threshold !== null && score(name) >= threshold && !beaten.has(name),
-    )
-    .map(({ name }) => name)
-    .sort((a, b) => score(b) - score(a));
+    .flatMap(({ name, threshold }) => {
+      const score = scores.get(name);
+      const reached =
+        threshold !== null && score?.likeliest === true && score.probability >= threshold;
+      return reached ? [{ name, probability: score.probability }] : [];
+    })
+    .sort((a, b) => b.probability - a.probability)
+    .map(({ name }) => name);
 }

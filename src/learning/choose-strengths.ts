@@ -7,7 +7,7 @@ import {
   type Rows,
   type Strengths,
 } from './fit-model.js';
-import { classesOf, classOf } from './label-groups.js';
+import { classesOf, targetOf } from './label-groups.js';
 import { isClearlyBetter } from './mix.js';
 import type { ModelPlan } from './plan-model.js';
 
@@ -52,8 +52,8 @@ export async function chooseStrengths(history: Rows, plan: ModelPlan): Promise<S
       groups.flatMap((group, g) => {
         const classes = classesOf(group);
         const kept = judged
-          .map((row, i) => ({ target: classOf(group, row.issue), logits: logits[i]?.[g]?.[part] }))
-          .filter(({ target }) => target < classes);
+          .map((row, i) => ({ target: targetOf(group, row.issue), logits: logits[i]?.[g]?.[part] }))
+          .filter(({ target }) => target >= 0);
         const own = kept.map((row) => row.logits ?? []);
         const targets = kept.map((row) => row.target);
         const calibration = calibrate(own, targets, classes);

@@ -12,6 +12,8 @@ export interface ThresholdChoice {
   readonly threshold: number | null;
   /** Why there is none; null where there is one. */
   readonly because: string | null;
+  /** Without one because too few issues that bear the label, or seem to, could be judged to show anything. */
+  readonly untried: boolean;
 }
 
 /**
@@ -43,8 +45,11 @@ export function chooseThreshold(
     if (bound < promise || sum / proposed < promise) break;
     reached = rounded(candidate.probability, candidates[proposed]?.probability ?? -1);
   }
-  if (reached !== null) return { threshold: reached, because: null };
-  return { threshold: null, because: reasonFor(candidates.length, bestBound, promise) };
+  if (reached !== null) return { threshold: reached, because: null, untried: false };
+  const support = judgements.filter((judgement) => judgement.true).length;
+  const tried = Math.max(support, candidates.length);
+  const untried = wilsonLower(tried, tried) < promise;
+  return { threshold: null, because: reasonFor(candidates.length, bestBound, promise), untried };
 }
 
 /** Down, so that the issue that set it passes, but not so far that the next one does. */

@@ -1,4 +1,4 @@
-import { classesOf, classOf, type LabelGroup } from './label-groups.js';
+import { classesOf, type LabelGroup, targetOf } from './label-groups.js';
 import type { LabelledIssue } from './labelled-issue.js';
 import {
   fitLogistic,
@@ -224,11 +224,7 @@ function embeddingMatrix(rows: readonly Pick<Row, 'embedding'>[]): Matrix {
 /** What a group's regressions learn of each row. */
 function targetsOf(group: LabelGroup, rows: readonly Row[]) {
   const classes = classesOf(group);
-  const targets = Int32Array.from(rows, ({ issue }) => {
-    const target = classOf(group, issue);
-    // In a complete group a row without a label is a mistake, not a class.
-    return target < classes ? target : -1;
-  });
+  const targets = Int32Array.from(rows, ({ issue }) => targetOf(group, issue));
   return { classes, targets, classWeights: balancedWeights(targets, classes) };
 }
 

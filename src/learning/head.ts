@@ -34,6 +34,8 @@ const headLabelSchema = z.object({
   threshold: share.nullable(),
   /** Why there is no threshold, for people; null where there is one. */
   offBecause: z.string().nullable(),
+  /** Without a threshold because too few issues that bear it could be judged to show anything. */
+  untried: z.boolean().default(false),
   /** Null: no issue could be judged that the encoder had not seen. */
   backtest: labelBacktestSchema.nullable(),
 });

@@ -1,6 +1,6 @@
 import { type Calibration, probabilitiesOf } from './calibrate.js';
 import type { LabelJudgement } from './choose-threshold.js';
-import { classesOf, classOf } from './label-groups.js';
+import { classesOf, isKnown, targetOf } from './label-groups.js';
 import { chooseMixture, type Mixture, mixLogits } from './mix.js';
 import type { ModelPlan } from './plan-model.js';
 import type { JudgedRow } from './roll-forward.js';
@@ -11,15 +11,20 @@ export interface GroupJudge {
   readonly calibration: Calibration;
 }
 
+/** A judgement, and in which slice of the history it was made. */
+export interface SlicedJudgement extends LabelJudgement {
+  readonly slice: number;
+}
+
 /** Chooses mixture and calibration of each group on judged rows. */
 export function judgeGroups(judged: readonly JudgedRow[], plan: ModelPlan): GroupJudge[] {
   return plan.groups.map((group, index) => {
-    const usable = judged.filter(({ row }) => classOf(group, row.issue) < classesOf(group));
+    const usable = judged.filter(({ row }) => targetOf(group, row.issue) >= 0);
     const mixtures = plan.mixtures[index];
     if (!mixtures) throw new Error('Every group has mixtures');
     return chooseMixture(
       usable.map((row) => row.groups[index] ?? { text: [], embedding: [], zeroConfig: [] }),
-      usable.map(({ row }) => classOf(group, row.issue)),
+      usable.map(({ row }) => targetOf(group, row.issue)),
       classesOf(group),
       mixtures,
     );
@@ -41,16 +46,17 @@ export function likeliest(probabilities: readonly number[]): number {
   return probabilities.indexOf(Math.max(...probabilities));
 }
 
-/** Each label's judgements over rows, by name. */
+/** Each label's judgements over the rows of which its group's truth is known, by name. */
 export function judgementsByLabel(
   judged: readonly JudgedRow[],
   plan: ModelPlan,
   judgeOf: (row: JudgedRow, group: number) => GroupJudge,
-): Map<string, LabelJudgement[]> {
-  const byLabel = new Map<string, LabelJudgement[]>();
+): Map<string, SlicedJudgement[]> {
+  const byLabel = new Map<string, SlicedJudgement[]>();
   for (const [index, group] of plan.groups.entries()) {
     for (const label of group.labels) byLabel.set(label, []);
     for (const row of judged) {
+      if (!isKnown(group, row.row.issue)) continue;
       const probabilities = groupProbabilities(row, index, judgeOf(row, index));
       const best = likeliest(probabilities);
       for (const [k, label] of group.labels.entries()) {
@@ -58,6 +64,7 @@ export function judgementsByLabel(
           probability: probabilities[k] ?? 0,
           likeliest: k === best,
           true: row.row.issue.labels.includes(label),
+          slice: row.slice,
         });
       }
     }

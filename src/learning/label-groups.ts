@@ -9,6 +9,9 @@ export interface LabelGroup {
   readonly complete: boolean;
 }
 
+/** What is known of an issue's labels. */
+type Truth = Pick<LabelledIssue, 'labels' | 'unsure'>;
+
 export interface GroupedLabels {
   readonly groups: readonly LabelGroup[];
   readonly leftOut: readonly {
@@ -31,7 +34,7 @@ const PREFIX = /^(.{1,40}?)\s*[:/-]\s*\S/;
 const TYPES = /^(?:bug|enhancement|feature|feature[ -]request|question|documentation|docs)$/i;
 
 /** Which labels can be learned from a history, and which of them exclude each other. */
-export function groupLabels(issues: readonly Pick<LabelledIssue, 'labels'>[]): GroupedLabels {
+export function groupLabels(issues: readonly Truth[]): GroupedLabels {
   const examples = countLabels(issues);
   const byCount = [...examples].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const learned: string[] = [];
@@ -51,7 +54,7 @@ export function groupLabels(issues: readonly Pick<LabelledIssue, 'labels'>[]): G
   return { groups: groupsOf(learned, issues), leftOut, examples };
 }
 
-function countLabels(issues: readonly Pick<LabelledIssue, 'labels'>[]): Map<string, number> {
+function countLabels(issues: readonly Truth[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const issue of issues) {
     for (const label of new Set(issue.labels)) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -60,10 +63,7 @@ function countLabels(issues: readonly Pick<LabelledIssue, 'labels'>[]): Map<stri
 }
 
 /** Exclusive groups first found (all labels, types, prefixes); the rest stand alone. */
-function groupsOf(
-  learned: readonly string[],
-  issues: readonly Pick<LabelledIssue, 'labels'>[],
-): LabelGroup[] {
+function groupsOf(learned: readonly string[], issues: readonly Truth[]): LabelGroup[] {
   const all = learned.length > 1 ? [learned] : [];
   const candidates = [...all, learned.filter((name) => TYPES.test(name)), ...byPrefix(learned)];
   const groups: LabelGroup[] = [];
@@ -71,9 +71,9 @@ function groupsOf(
   for (const [index, candidate] of candidates.entries()) {
     const labels = candidate.filter((name) => !taken.has(name));
     if (labels.length < 2) continue;
-    const { one, several } = bearers(labels, issues);
+    const { one, several, known } = bearers(labels, issues);
     const bearing = one + several;
-    const complete = bearing >= issues.length * (1 - EXCEPTIONS);
+    const complete = bearing >= known * (1 - EXCEPTIONS);
     // Unrelated labels that only happen not to meet are no group, unless every issue has one.
     const whole = index < all.length;
     if (several > bearing * EXCEPTIONS || (whole && !complete)) continue;
@@ -96,25 +96,35 @@ function byPrefix(labels: readonly string[]): string[][] {
   return [...groups.values()];
 }
 
-function bearers(
-  labels: readonly string[],
-  issues: readonly Pick<LabelledIssue, 'labels'>[],
-): { one: number; several: number } {
+/** Of how many issues it is known which of the labels they should bear; how many bear one, or several. */
+function bearers(labels: readonly string[], issues: readonly Truth[]) {
   const members = new Set(labels);
   let one = 0;
   let several = 0;
+  let known = 0;
   for (const issue of issues) {
     const count = new Set(issue.labels.filter((label) => members.has(label))).size;
+    if (isKnown({ labels }, issue)) known += 1;
     if (count === 1) one += 1;
     else if (count > 1) several += 1;
   }
-  return { one, several };
+  return { one, several, known };
 }
 
-/** Index of a group's class for an issue; the last, "none of them", where it bears none. */
-export function classOf(group: Pick<LabelGroup, 'labels'>, issue: Pick<LabelledIssue, 'labels'>) {
+/** Whether it is known which of a group's labels an issue should bear, or that it should bear none. */
+export function isKnown(group: Pick<LabelGroup, 'labels'>, { labels, unsure }: Truth): boolean {
+  const bears = (names: readonly string[]) => group.labels.some((label) => names.includes(label));
+  return unsure === undefined || bears(labels) || !bears(unsure);
+}
+
+/**
+ * Index of a group's class for an issue; the last, "none of them", where it bears none. -1 where that is
+ * not known, or where an issue of a complete group bears none: a mistake, not a class.
+ */
+export function targetOf(group: Pick<LabelGroup, 'labels' | 'complete'>, issue: Truth): number {
   const index = group.labels.findIndex((label) => issue.labels.includes(label));
-  return index < 0 ? group.labels.length : index;
+  if (index >= 0) return index;
+  return group.complete || !isKnown(group, issue) ? -1 : group.labels.length;
 }
 
 /** Classes of a group: its labels, and "none of them" where that happens. */

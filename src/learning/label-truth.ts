@@ -1,4 +1,5 @@
 import type { LabelEventRecord } from '../store/label-events.js';
+import type { LabelledIssue } from './labelled-issue.js';
 
 /**
  * The labels that people who may triage put on and did not take off again, by number of the issue
@@ -17,4 +18,18 @@ export function labelTruth(
     else labels.delete(label.toLowerCase());
   }
   return truth;
+}
+
+/**
+ * The labels an issue or pull request bears, told apart by who put them there.
+ *
+ * @param present as GitHub spells them
+ * @param put those that people who may triage put there, in lower case
+ */
+export function tellApart(
+  present: readonly string[],
+  put: ReadonlySet<string>,
+): Required<Pick<LabelledIssue, 'labels' | 'unsure'>> {
+  const isTrue = (name: string) => put.has(name.toLowerCase());
+  return { labels: present.filter(isTrue), unsure: present.filter((name) => !isTrue(name)) };
 }

@@ -4,6 +4,11 @@ export interface LabelledIssue {
   readonly body: string | null;
   /** The labels people gave it, as GitHub spells them; empty: looked at and left without one. */
   readonly labels: readonly string[];
+  /**
+   * Labels it bears that nobody whose word counts is known to have put there, such as those of bots,
+   * of templates or of Sentinel itself: neither true nor false.
+   */
+  readonly unsure?: readonly string[];
   /** ISO 8601; learning and judging go by this order. */
   readonly createdAt: string;
   /** GitHub's `author_association`, such as `NONE` or `MEMBER`, where it is known. */

@@ -1,9 +1,10 @@
 import type { Store } from '../store/open-store.js';
-import { labelTruth } from './label-truth.js';
+import { labelTruth, tellApart } from './label-truth.js';
 import type { LabelledIssue } from './labelled-issue.js';
 
 /** A pull request to learn from. */
 export interface LabelledPull {
+  readonly number: number;
   /** Its title and paths; a body is not read. */
   readonly issue: LabelledIssue;
   /** What the change encoder reads of it. */
@@ -31,16 +32,14 @@ export async function labelledPulls(
       const put = truth.get(number);
       const read = JSON.parse(paths ?? '[]') as string[];
       if (put === undefined || text === null || read.length === 0) return [];
-      const own = (JSON.parse(labels) as string[]).filter(
-        (name) => put.has(name.toLowerCase()) && !decidedOtherwise(name),
-      );
+      const own = (JSON.parse(labels) as string[]).filter((name) => !decidedOtherwise(name));
       const issue = {
         title,
         body: null,
         paths: read,
-        labels: own,
+        ...tellApart(own, put),
         createdAt: new Date(Number(createdAt)).toISOString(),
       };
-      return [{ issue, text }];
+      return [{ number, issue, text }];
     });
 }

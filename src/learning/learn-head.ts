@@ -93,12 +93,13 @@ export async function learnHead(
     labels: plan.groups.flatMap((group) =>
       group.labels.map((name) => {
         const own = judgements.get(name) ?? [];
-        const { threshold, because } = chooseThreshold(own, options.precision);
+        const { threshold, because, untried } = chooseThreshold(own, options.precision);
         return {
           name,
           examples: labels.examples.get(name) ?? 0,
           threshold,
           offBecause: because,
+          untried,
           backtest: own.length === 0 ? null : labelFigures(own, threshold),
         };
       }),

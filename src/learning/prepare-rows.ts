@@ -21,8 +21,9 @@ export function prepareRows(examples: readonly Example[]): PreparedRows {
   const kept = sorted.filter((_, index) => !repeats[index]);
   const hash = createHash('sha256');
   for (const { issue } of kept) {
-    const { title, body, paths, labels, createdAt } = issue;
-    hash.update(`${JSON.stringify([title, paths ?? body, [...labels].sort(), createdAt])}\n`);
+    const { title, body, paths, labels, unsure = [], createdAt } = issue;
+    const known = [title, paths ?? body, [...labels].sort(), [...unsure].sort(), createdAt];
+    hash.update(`${JSON.stringify(known)}\n`);
   }
   return {
     rows: kept.map(({ issue, encoding, seen }) => ({

@@ -1,6 +1,7 @@
 import { probabilitiesOf } from './calibrate.js';
 import { componentLogits, type FittedModel, judgingRows } from './fit-model.js';
 import type { Head } from './head.js';
+import { likeliest } from './judge-groups.js';
 import type { IssueEncoding } from './labelled-issue.js';
 import { type ComponentLogits, mixLogits } from './mix.js';
 import { unpackFloats, unpackIntegers } from './pack-numbers.js';
@@ -66,22 +67,33 @@ export function judgesOf(
   return logits ?? [];
 }
 
+/** What a head says of one label. */
+export interface LabelScore {
+  /** Calibrated, in [0, 1]. */
+  readonly probability: number;
+  /** False where another label of its group, or none of them, is likelier: then no threshold holds. */
+  readonly likeliest: boolean;
+}
+
 /**
- * Calibrated probability of each label of a head, by name. Those of a complete exclusive group sum
- * to 1, those of any other exclusive group to at most 1.
+ * What a head says of each of its labels, by name. Probabilities of a complete exclusive group sum to
+ * 1, those of any other exclusive group to at most 1.
  */
 export function scoreWithHead(
   ready: ReadyHead,
   issue: ReadIssue,
   encoding: IssueEncoding,
-): Map<string, number> {
+): Map<string, LabelScore> {
   const logits = judgesOf(ready, issue, encoding);
-  const scores = new Map<string, number>();
+  const scores = new Map<string, LabelScore>();
   for (const [index, group] of ready.head.groups.entries()) {
     const own = logits[index];
     if (!own) continue;
     const probabilities = probabilitiesOf(mixLogits(own, group.mixture), group.calibration);
-    for (const [k, label] of group.labels.entries()) scores.set(label, probabilities[k] ?? 0);
+    const best = likeliest(probabilities);
+    for (const [k, label] of group.labels.entries()) {
+      scores.set(label, { probability: probabilities[k] ?? 0, likeliest: k === best });
+    }
   }
   return scores;
 }

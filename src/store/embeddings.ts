@@ -7,6 +7,12 @@ export interface StoredEncoding {
   readonly embedding: Float32Array;
 }
 
+/** The issue or pull request that a text is of. */
+export interface TextOwner {
+  readonly repository: string;
+  readonly issue: number;
+}
+
 const CHUNK = 500;
 
 /** Encodings by text and model, so that the encoder reads each text once. */
@@ -40,8 +46,20 @@ export class Embeddings {
     return found;
   }
 
-  /** Stores an encoding; one that is known stays as it is. */
-  async save(hash: string, model: string, encoding: StoredEncoding, now: number): Promise<void> {
+  /** Stores an encoding in place of what the model said of an earlier text of the same issue. */
+  async save(
+    { repository, issue }: TextOwner,
+    hash: string,
+    model: string,
+    encoding: StoredEncoding,
+    now: number,
+  ): Promise<void> {
+    await this.#db
+      .deleteFrom('embeddings')
+      .where('repository', '=', repository)
+      .where('issue', '=', issue)
+      .where('model', '=', model)
+      .execute();
     await this.#db
       .insertInto('embeddings')
       .values({
@@ -50,19 +68,20 @@ export class Embeddings {
         logits: JSON.stringify(encoding.logits),
         embedding: pack(encoding.embedding),
         made_at: now,
+        repository,
+        issue,
       })
       .onConflict((conflict) => conflict.columns(['text_hash', 'model']).doNothing())
       .execute();
   }
 
-  /** Deletes what every model said of texts, by their hashes. */
-  async remove(hashes: readonly string[]): Promise<void> {
-    for (let from = 0; from < hashes.length; from += CHUNK) {
-      await this.#db
-        .deleteFrom('embeddings')
-        .where('text_hash', 'in', hashes.slice(from, from + CHUNK))
-        .execute();
-    }
+  /** Deletes what every model said of an issue's text. */
+  async remove({ repository, issue }: TextOwner): Promise<void> {
+    await this.#db
+      .deleteFrom('embeddings')
+      .where('repository', '=', repository)
+      .where('issue', '=', issue)
+      .execute();
   }
 
   /**

@@ -74,7 +74,13 @@ export class Heads {
         .select((eb) => eb.fn.max('version').as('version'))
         .where('repository', '=', repository)
         .executeTakeFirst();
-      const version = Number(newest?.version ?? 0) + 1;
+      // What people made of a head that was forgotten must not count for this one.
+      const judged = await transaction
+        .selectFrom('label_feedback')
+        .select((eb) => eb.fn.max('head_version').as('version'))
+        .where('repository', '=', repository)
+        .executeTakeFirst();
+      const version = Math.max(Number(newest?.version ?? 0), Number(judged?.version ?? 0)) + 1;
       if (head.in_use === 1) {
         await transaction
           .updateTable('heads')
@@ -108,5 +114,15 @@ export class Heads {
       }
       return version;
     });
+  }
+
+  /** Writes a version anew, for instance with another name of a label. */
+  async rewrite(repository: string, version: number, head: string): Promise<void> {
+    await this.#db
+      .updateTable('heads')
+      .set({ head })
+      .where('repository', '=', repository)
+      .where('version', '=', version)
+      .execute();
   }
 }

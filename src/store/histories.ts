@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { Database, HistoriesTable } from './schema.js';
 
 export type HistoryRecord = Selectable<HistoriesTable>;
@@ -7,6 +7,7 @@ export type HistoryRecord = Selectable<HistoriesTable>;
 const FORGOTTEN = [
   'history_issues',
   'history_pulls',
+  'embeddings',
   'label_events',
   'label_setters',
   'label_switches',
@@ -84,7 +85,40 @@ export class Histories {
     return rows.map(({ repository }) => repository);
   }
 
-  /** Deletes all that was read and learned of a repository, but for encodings and decisions. */
+  /**
+   * Gives a label another name wherever it is remembered. What stood under the new name is of a label
+   * that is gone, and makes way.
+   */
+  async renameLabel(repository: string, from: string, to: string): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      for (const table of ['label_feedback', 'label_switches'] as const) {
+        const own = sql.table(table);
+        await sql`delete from ${own} where repository = ${repository} and label = ${to} and exists
+          (select 1 from ${own} as former where former.repository = ${repository} and former.label = ${from})`.execute(
+          transaction,
+        );
+      }
+      for (const table of ['label_feedback', 'label_switches', 'label_events'] as const) {
+        await transaction
+          .updateTable(table)
+          .set({ label: to })
+          .where('repository', '=', repository)
+          .where('label', '=', from)
+          .execute();
+      }
+      // As JSON a name stands between quotes, and a quote within a name behind a backslash.
+      const [old, own] = [JSON.stringify(from), JSON.stringify(to)];
+      for (const table of ['history_issues', 'history_pulls'] as const) {
+        await transaction
+          .updateTable(table)
+          .set({ labels: sql<string>`replace(labels, ${old}, ${own})` })
+          .where('repository', '=', repository)
+          .execute();
+      }
+    });
+  }
+
+  /** Deletes all that was read and learned of a repository, but for decisions. */
   async forget(repository: string): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
       for (const table of FORGOTTEN) {

@@ -93,16 +93,6 @@ export class HistoryIssues {
     return rows.map(({ number }) => number);
   }
 
-  /** Numbers of all that are known. */
-  async numbers(repository: string): Promise<number[]> {
-    const rows = await this.#db
-      .selectFrom('history_issues')
-      .select('number')
-      .where('repository', '=', repository)
-      .execute();
-    return rows.map(({ number }) => number);
-  }
-
   async count(repository: string): Promise<number> {
     const row = await this.#db
       .selectFrom('history_issues')

@@ -59,27 +59,6 @@ export class HistoryPulls {
       .execute();
   }
 
-  /** Numbers of those whose files were read. */
-  async numbers(repository: string): Promise<number[]> {
-    const rows = await this.#db
-      .selectFrom('history_pulls')
-      .select('number')
-      .where('repository', '=', repository)
-      .where('text', 'is not', null)
-      .execute();
-    return rows.map(({ number }) => number);
-  }
-
-  /** Those that have the numbers, 500 at most, in no order. */
-  async withNumbers(repository: string, numbers: readonly number[]): Promise<HistoryPullRecord[]> {
-    return this.#db
-      .selectFrom('history_pulls')
-      .selectAll()
-      .where('repository', '=', repository)
-      .where('number', 'in', numbers)
-      .execute();
-  }
-
   /** How many bear a label. */
   async countLabelled(repository: string): Promise<number> {
     const row = await this.#db

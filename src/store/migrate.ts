@@ -5,6 +5,7 @@ import { postgresWorkers } from './migrations/0003-postgres-workers.js';
 import { learning } from './migrations/0004-learning.js';
 import { learnedPulls } from './migrations/0005-learned-pulls.js';
 import { pullsResult } from './migrations/0006-pulls-result.js';
+import { encodingsOfIssues } from './migrations/0007-encodings-of-issues.js';
 import { StoreError } from './store-error.js';
 
 /** Every migration there is, by name; names sort in the order of time and never change. */
@@ -15,6 +16,7 @@ const MIGRATIONS = {
     '0004-learning': learning,
     '0005-learned-pulls': learnedPulls,
     '0006-pulls-result': pullsResult,
+    '0007-encodings-of-issues': encodingsOfIssues,
   },
   postgres: {
     '0001-initial': initial,
@@ -22,6 +24,7 @@ const MIGRATIONS = {
     '0004-learning': learning,
     '0005-learned-pulls': learnedPulls,
     '0006-pulls-result': pullsResult,
+    '0007-encodings-of-issues': encodingsOfIssues,
   },
 } satisfies Record<string, Record<string, Migration>>;
 

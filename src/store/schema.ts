@@ -155,6 +155,9 @@ export interface EmbeddingsTable {
   /** Little-endian 32-bit floats, base64. */
   embedding: string;
   made_at: number;
+  /** Whose text it is. */
+  repository: string;
+  issue: number;
 }
 
 /** What a head was learned from and is for. */

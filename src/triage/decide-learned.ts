@@ -9,8 +9,8 @@ import { suggestChange } from './suggest-change.js';
 /**
  * Decides about an issue with the repository's own model. Pure, and never against a person: a label
  * that a person took off stays off, and a group of labels that exclude each other is settled once a
- * person chose from it. Types that the repository's history says nothing about are decided as
- * without a model of its own.
+ * person chose from it. Types that the repository's history says nothing about, or too little to judge
+ * by, are decided as without a model of its own.
  */
 export function decideLearned(evidence: Evidence, learned: Learned): TriagePlan {
   const { config } = evidence;
@@ -58,7 +58,7 @@ function baseOf(
   const typeOf = ({ name }: LearnedLabel) => typeOfLabel(name, labels);
   const base = decideIssue(evidence);
   const covered = learned.labels.some(
-    (label) => typeOf(label) !== null && typeOf(label) === base.decided,
+    (label) => !label.untried && typeOf(label) !== null && typeOf(label) === base.decided,
   );
   return covered || proposed.some((label) => typeOf(label) !== null) ? null : base;
 }

@@ -5,6 +5,10 @@ export interface LearnedLabel {
   readonly probability: number;
   /** The label is proposed from this probability on; null: it could not be shown to keep the promise. */
   readonly threshold: number | null;
+  /** False where another label of its group, or none of them, is likelier: then it is not proposed. */
+  readonly likeliest: boolean;
+  /** Without a threshold because too few issues that bear it could be judged to show anything. */
+  readonly untried: boolean;
   /** People took it off too often lately: it is suggested at most. */
   readonly switched: boolean;
 }
@@ -24,7 +28,7 @@ export interface Learned {
 export interface LearnedScores {
   readonly version: number;
   /** The likeliest labels, most probable first. */
-  readonly scores: readonly Omit<LearnedLabel, 'switched'>[];
+  readonly scores: readonly Pick<LearnedLabel, 'name' | 'probability' | 'threshold'>[];
   /** Labels that are only suggested while others are put on. */
   readonly suggested: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { RepositoryConfig } from '../config/repository-config.js';
 import type { Learned, LearnedLabel } from './learned.js';
 import type { Reason } from './plan.js';
-import { sameName, typeOfLabel } from './resolve-labels.js';
+import { typeOfLabel } from './resolve-labels.js';
 
 /** Labels a head would put on or suggest, before people's decisions are looked at. */
 export interface Proposals {
@@ -14,22 +14,17 @@ export interface Proposals {
 const LIKELY = 0.5;
 
 /**
- * What a repository's own model proposes: labels that reach their threshold; of labels that exclude
- * each other the likeliest alone. A label that could not be shown to keep the promised precision,
- * or that people took off too often, is suggested at most.
+ * What a repository's own model proposes: labels that reach their threshold, and of labels that exclude
+ * each other the likeliest alone, since thresholds were shown to hold for no other. A label that could
+ * not be shown to keep the promised precision, or that people took off too often, is suggested at most.
  */
 export function proposeLabels(learned: Learned, config: RepositoryConfig): Proposals {
   const ways = learned.labels
     .filter((label) => !isOff(label.name, config))
     .map((label) => ({ label, way: wayOf(label, config) }));
-  const chosen = ways.filter(
-    ({ label, way }) =>
-      way !== null &&
-      !ways.some((other) => other.way !== null && beats(other.label, label, learned.exclusive)),
-  );
-  const of = (wanted: 'put' | 'suggest') =>
-    chosen.filter(({ way }) => way === wanted).map(({ label }) => label);
-  const reasons = chosen.map(({ label }) => reasonFor(label, learned.precision));
+  const of = (...wanted: readonly (string | null)[]) =>
+    ways.filter(({ way }) => wanted.includes(way)).map(({ label }) => label);
+  const reasons = of('put', 'suggest').map((label) => reasonFor(label, learned.precision));
   return {
     put: of('put'),
     suggest: of('suggest'),
@@ -44,9 +39,12 @@ function isOff(name: string, { labels }: RepositoryConfig): boolean {
 }
 
 function wayOf(
-  { probability, threshold, switched }: LearnedLabel,
+  { probability, threshold, likeliest, switched }: LearnedLabel,
   { unproven }: RepositoryConfig,
 ): 'put' | 'suggest' | null {
+  if (!likeliest) {
+    return null;
+  }
   if (threshold === null) {
     return unproven === 'suggest' && probability >= LIKELY ? 'suggest' : null;
   }
@@ -54,16 +52,6 @@ function wayOf(
     return null;
   }
   return switched ? 'suggest' : 'put';
-}
-
-/** Whether `a` is likelier than `b` and no issue bears both. */
-function beats(a: LearnedLabel, b: LearnedLabel, exclusive: Learned['exclusive']): boolean {
-  const together = exclusive.some((group) =>
-    [a, b].every(({ name }) => group.some((member) => sameName(member, name))),
-  );
-  const likelier =
-    a.probability > b.probability || (a.probability === b.probability && a.name < b.name);
-  return together && !sameName(a.name, b.name) && likelier;
 }
 
 function reasonFor({ name, probability, threshold, switched }: LearnedLabel, precision: number) {
@@ -92,12 +80,13 @@ function nothingReached(labels: readonly LearnedLabel[]): Reason[] {
   if (!best || best.threshold === null) {
     return [];
   }
-  return [
-    {
-      code: 'learned-unsure',
-      text: `Of the labels learned here the likeliest is "${best.name}" at ${percent(best.probability)}, below the ${percent(best.threshold)} it takes to act.`,
-    },
-  ];
+  const [score, wanted] = [percent(best.probability), percent(best.threshold)];
+  const misses =
+    best.probability < best.threshold
+      ? `below the ${wanted} it takes to act`
+      : 'which is enough, but another label of its group, or none of them, is likelier';
+  const text = `Of the labels learned here the likeliest is "${best.name}" at ${score}, ${misses}.`;
+  return [{ code: 'learned-unsure', text }];
 }
 
 /** A probability to show: floored, so that it never reads as the threshold it missed. */

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { boundedLines } from '../../src/cli/bounded-lines.js';
 import { classifyLines, MAX_LINE_BYTES } from '../../src/cli/classify-lines.js';
 import { parseIssueMarkdown } from '../../src/cli/classify-text.js';
+import { learnHead } from '../../src/learning/learn-head.js';
+import { readyHead } from '../../src/learning/score-with-head.js';
 import type { Classifier } from '../../src/models/encoder.js';
 import { readManifest } from '../../src/models/manifest.js';
 import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
+import { anExample } from '../support/an-example.js';
 
 /** Sure of "bug" when the text says so; no model needed. */
 async function wordEncoder(): Promise<Classifier> {
@@ -76,6 +79,44 @@ describe('classifyLines', () => {
       { label: null, scores: expect.anything(), ms: expect.any(Number) },
     ]);
     expect(lines.map(({ failed }) => failed)).toEqual([false, true, true, true, true, true, false]);
+  });
+});
+
+describe('classifyLines with a head', () => {
+  it('reads of an issue what the head learned from, such as who wrote it', async () => {
+    const encoder = await wordEncoder();
+    const { name, version, temperature } = encoder.manifest;
+    const examples = Array.from({ length: 160 }, (_, index) => {
+      const isMember = index % 2 === 0;
+      const issue = {
+        ...{ title: `Number ${index}`, body: anExample(index).issue.body },
+        labels: [isMember ? 'from: team' : 'from: users'],
+        createdAt: new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString(),
+        authorAssociation: isMember ? 'MEMBER' : 'NONE',
+      };
+      const encoding = { logits: [0, 0, 0], embedding: Float32Array.of(1) };
+      return { issue, text: `${issue.title} ${issue.body}`, encoding, seen: false };
+    });
+    const learnedAt = '2026-01-01T00:00:00.000Z';
+    const learning = { encoder: { name, version, temperature }, precision: 0.9, learnedAt };
+    const head = readyHead(await learnHead(examples, learning));
+    const line = (association: string | null) =>
+      `${JSON.stringify({ title: 'Number', body: 'one', author_association: association })}\n`;
+    const same: Classifier = {
+      ...encoder,
+      classify: async () => ({
+        ...{ logits: [0, 0, 0], embedding: Float32Array.of(1), tokens: 1, ms: 1 },
+      }),
+    };
+    const lines = await collect(
+      classifyLines(same, bytes(line('MEMBER'), line('NONE'), line(null)), head),
+    );
+    const [member, user, unknown] = lines.map(
+      ({ json }) => JSON.parse(json).scores['from: team'] as number,
+    );
+    expect(member).toBeGreaterThan(0.6);
+    expect(user).toBeLessThan(0.4);
+    expect(unknown).toBeGreaterThan(user ?? 1);
   });
 });
 

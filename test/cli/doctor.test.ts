@@ -53,8 +53,8 @@ describe('doctor', () => {
   });
 
   it.each([
-    [['issues', 'pull_request', 'repository'], 'ok'],
-    [['issues', 'pull_request', 'repository', 'push'], 'warn'],
+    [['issues', 'label', 'pull_request', 'repository'], 'ok'],
+    [['issues', 'label', 'pull_request', 'repository', 'push'], 'warn'],
     [['issues', 'pull_request'], 'fail'],
     [[], 'fail'],
   ])('events %j are %s', (events, status) => {

@@ -26,7 +26,10 @@ beforeAll(async () => {
     in_use: 1,
     because: 'It is the first.',
     learned_at: Date.now(),
-    head: JSON.stringify(HEAD),
+    head: JSON.stringify({
+      ...HEAD,
+      leftOut: [{ name: 'needs-triage', examples: 119, reason: 'nearly every issue bears it' }],
+    }),
   });
   for (const subject of ['issues', 'pulls'] as const) {
     await store.heads.add({
@@ -70,6 +73,7 @@ describe('sentinel stats', () => {
     expect(stdout).toContain('Octo/Widgets');
     expect(stdout).toContain('area: network');
     expect(stdout).toMatch(/Head 1, learned .* from 120 issues; promises 90\.0 %/);
+    expect(stdout).toContain('Left out: needs-triage (nearly every issue bears it)');
   });
 
   it('prints the same as JSON', async () => {

@@ -73,7 +73,7 @@ describe('the form', () => {
       name: 'sentinel-octo',
       hook_attributes: { url: 'https://sentinel.example.org/api/github/webhooks', active: true },
       redirect_url: `${ORIGIN}/setup/callback`,
-      default_events: ['issues', 'pull_request', 'repository'],
+      default_events: ['issues', 'label', 'pull_request', 'repository'],
       public: false,
     });
   });

@@ -68,9 +68,10 @@ async function fill(repository: string): Promise<void> {
     learned_at: at,
     head: JSON.stringify(head),
   });
-  for (const known of [textOf(repository), text]) {
+  for (const [index, known] of [textOf(repository), text].entries()) {
     const encoding = { logits: [1], embedding: Float32Array.of(1) };
-    await store.embeddings.save(hashText(known), MODEL, encoding, at);
+    const owner = { repository, issue: index + 1 };
+    await store.embeddings.save(owner, hashText(known), MODEL, encoding, at);
   }
 }
 
@@ -182,6 +183,22 @@ describe('a name that stands for no repository any more', () => {
     ['edited', about(GONE)],
   ])('is not guessed at: %s, %o', (action, payload) => {
     expect(routeDelivery('repository', { action, ...payload })).toBeNull();
+  });
+});
+
+describe('an issue that was transferred', () => {
+  it('is forgotten where it left, before it is looked at where it arrived', async () => {
+    const payload = {
+      action: 'transferred',
+      installation: { id: 7 },
+      repository: { full_name: GONE },
+      issue: { number: 1 },
+      changes: { new_issue: { number: 5 }, new_repository: { full_name: STAYS } },
+    };
+    // There is no GitHub here to read it from where it arrived.
+    await expect(arrives('issues.transferred', payload)).rejects.toThrow();
+    expect(await leftOf(GONE)).toMatchObject({ issues: 0, trusted: 0, encodings: 1 });
+    expect(await leftOf(STAYS)).toEqual(EVERYTHING);
   });
 });
 

@@ -105,6 +105,25 @@ describe('learning at night', () => {
     expect(await atNight(19)).toEqual([]);
   });
 
+  it('tries again, once a day, what was never learned from to the end', async () => {
+    const unfinished = { repository: 'octo/suspended', installation_id: 7, position: '{}' };
+    await store.histories.save({
+      ...unfinished,
+      finished_at: null,
+      learned_at: null,
+      result: null,
+    });
+    const [first, ...others] = await atNight(1);
+    expect(others).toEqual([]);
+    expect(JSON.parse(first?.payload ?? '')).toMatchObject({
+      repository: { full_name: 'octo/suspended' },
+    });
+    const [sameNight] = await atNight(1);
+    const [nextNight] = await atNight(25);
+    expect(sameNight?.id).toBe(first?.id);
+    expect(nextNight?.id).not.toBe(first?.id);
+  });
+
   it('leaves alone where little has changed', async () => {
     await label(19);
     expect(await atNight(21)).toEqual([]);

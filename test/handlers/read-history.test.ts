@@ -82,7 +82,7 @@ async function truthOf(events: ServedEvent[], labels: string[], author = 'report
   });
   await read();
   const [issue] = await labelledHistory(store, NAME);
-  return issue?.labels ?? null;
+  return issue?.issue.labels ?? null;
 }
 
 describe('readHistory', () => {
@@ -128,7 +128,7 @@ describe('readHistory', () => {
     expect(await store.historyIssues.count(NAME)).toBe(250);
     const history = await labelledHistory(store, NAME);
     expect(history).toHaveLength(250);
-    expect(history.every(({ labels }) => labels.join() === 'area: api')).toBe(true);
+    expect(history.every(({ issue }) => issue.labels.join() === 'area: api')).toBe(true);
     expect(await store.labelEvents.countTrustedSince(NAME, 0)).toBe(250);
   });
 

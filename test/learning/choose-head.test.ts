@@ -29,7 +29,21 @@ describe('chooseHead', () => {
       examples,
     );
     expect(choice).toMatchObject({ take: true });
-    expect(choice.because).toContain('newest 24 issues');
+    expect(choice.because).toContain('newest 20 issues');
+  });
+
+  it('takes a head that knows a label that is new since, long before there is a quarter more', async () => {
+    const known = 400;
+    const renamed = Array.from({ length: known + 90 }, (_, index) => {
+      const example = anExample(index);
+      const isNew = index >= known && example.issue.labels[0] === `area: ${WORDS[0]}`;
+      return isNew ? labelled(example, ['area: mobile']) : example;
+    });
+    const last = renamed[known - 1]?.issue.createdAt ?? '';
+    const before = await learn(renamed.slice(0, known), last);
+    const choice = await chooseHead(before, await learn(renamed, NOW), renamed);
+    expect(choice).toMatchObject({ take: true });
+    expect(choice.because).toContain('newest 45 issues');
   });
 
   it('takes none for having learned the answers by heart', async () => {

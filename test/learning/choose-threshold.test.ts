@@ -28,7 +28,7 @@ const judgements = fc
 describe('chooseThreshold', () => {
   it('takes the lowest threshold that keeps the promise', () => {
     const rows = [...judged(60, 0.99, true), ...judged(40, 0.95, true), ...judged(50, 0.6, false)];
-    expect(chooseThreshold(rows, 0.9)).toEqual({ threshold: 0.95, because: null });
+    expect(chooseThreshold(rows, 0.9)).toEqual({ threshold: 0.95, because: null, untried: false });
   });
 
   it('promises nothing on a few lucky rows', () => {
@@ -46,7 +46,16 @@ describe('chooseThreshold', () => {
     expect(chooseThreshold(rows, 0.9)).toEqual({
       threshold: null,
       because: 'no unseen issue was likely enough to judge it by',
+      untried: true,
     });
+  });
+
+  it('tells a label that nothing was shown of from one that was shown to fail', () => {
+    const untried = (rows: readonly LabelJudgement[]) => chooseThreshold(rows, 0.9).untried;
+    expect(untried(judged(10, 0.99, true))).toBe(true);
+    expect(untried(judged(40, 0.99, false))).toBe(false);
+    const never = judged(40, 0.2, true).map((row) => ({ ...row, likeliest: false }));
+    expect(untried(never)).toBe(false);
   });
 
   it('lets nothing through that is just below what kept the promise', () => {

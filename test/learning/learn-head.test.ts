@@ -19,8 +19,29 @@ describe('learnHead', () => {
     expect(head.labels.map((label) => label.threshold)).not.toContain(null);
     const next = anExample(301);
     const scores = scoreWithHead(readyHead(head), next.issue, next.encoding);
-    expect([...scores.values()].reduce((sum, score) => sum + score, 0)).toBeCloseTo(1, 6);
+    expect([...scores.values()].reduce((sum, score) => sum + score.probability, 0)).toBeCloseTo(
+      1,
+      6,
+    );
     expect(chooseLabels(head, scores)).toEqual(next.issue.labels);
+  });
+
+  it('is not led astray by labels that nobody knows who put there', async () => {
+    const answered = examples.map((example, index) =>
+      index < 120
+        ? example
+        : { ...example, issue: { ...example.issue, labels: [], unsure: example.issue.labels } },
+    );
+    const head = await learnHead(answered, OPTIONS);
+    const sure = await learnHead(examples.slice(0, 120), OPTIONS);
+    expect(head.labels.map(({ examples }) => examples)).toEqual(
+      sure.labels.map(({ examples }) => examples),
+    );
+    expect(head.exclusive).toEqual(sure.exclusive);
+    const next = anExample(301);
+    const scores = scoreWithHead(readyHead(head), next.issue, next.encoding);
+    const [truth = ''] = next.issue.labels;
+    expect(scores.get(truth)?.probability).toBeGreaterThan(0.8);
   });
 
   it('counts no issue that the encoder was trained on', async () => {

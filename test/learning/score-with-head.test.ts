@@ -26,7 +26,8 @@ describe('scoreWithHead', () => {
     const before = scoreWithHead(readyHead(head), ISSUE, ENCODING);
     const after = scoreWithHead(readyHead(read), ISSUE, ENCODING);
     expect([...after]).toEqual([...before]);
-    expect(after.get('area: printing')).toBeGreaterThan(0.8);
+    expect(after.get('area: printing')?.probability).toBeGreaterThan(0.8);
+    expect(after.get('area: printing')?.likeliest).toBe(true);
   });
 
   it('gives probabilities for whatever text', () => {
@@ -37,8 +38,8 @@ describe('scoreWithHead', () => {
         const scores = scoreWithHead(ready, { title, body }, ENCODING);
         expect(scores.size).toBe(2);
         for (const score of scores.values()) {
-          expect(score).toBeGreaterThanOrEqual(0);
-          expect(score).toBeLessThanOrEqual(1);
+          expect(score.probability).toBeGreaterThanOrEqual(0);
+          expect(score.probability).toBeLessThanOrEqual(1);
         }
       }),
     );

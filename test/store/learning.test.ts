@@ -22,6 +22,11 @@ const issue = (number: number, labels: readonly string[] = []) => ({
   body: null,
 });
 
+const pullRow = {
+  ...{ repository: NAME, number: 3, title: 'Pull 3', author: 'reporter' },
+  ...{ created_at: NOW, updated_at: NOW },
+};
+
 const event = (id: number, changes: Partial<LabelEventRecord> = {}): LabelEventRecord => ({
   repository: NAME,
   id,
@@ -111,8 +116,8 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect(await store.histories.ofInstallation(8)).toEqual([]);
     await store.histories.forget(NAME);
     expect(await store.histories.ofInstallation(7)).toEqual(['octo/other']);
-    expect(await store.historyIssues.numbers(NAME)).toEqual([]);
-    expect(await store.historyIssues.numbers('octo/other')).toEqual([1]);
+    expect(await store.historyIssues.count(NAME)).toBe(0);
+    expect(await store.historyIssues.count('octo/other')).toBe(1);
     expect(await store.heads.repositories()).toEqual(['octo/other']);
   });
 
@@ -179,12 +184,50 @@ function learningStore(freshUrl: () => Promise<string>): void {
 
   it('gives an encoding back to the bit, for its own model only', async () => {
     const embedding = Float32Array.from([0.1, -1e-30, 0.5]);
-    await store.embeddings.save('h1', 'encoder 1', { logits: [1.25, -2, 0], embedding }, NOW);
+    const encoding = { logits: [1.25, -2, 0], embedding };
+    await store.embeddings.save({ repository: NAME, issue: 1 }, 'h1', 'encoder 1', encoding, NOW);
     const found = await store.embeddings.find(['h1', 'h2'], 'encoder 1');
     expect([...found.keys()]).toEqual(['h1']);
     expect(found.get('h1')).toEqual({ logits: [1.25, -2, 0], embedding });
     expect(await store.embeddings.find(['h1'], 'encoder 2')).toEqual(new Map());
     expect(await store.embeddings.keepOnly('encoder 2')).toBe(1);
+  });
+
+  it('forgets what was said of a text when the issue has another, or is gone', async () => {
+    const encoding = { logits: [1], embedding: Float32Array.of(1) };
+    const owner = (number: number) => ({ repository: NAME, issue: number });
+    await store.embeddings.save(owner(1), 'before', 'encoder 1', encoding, NOW);
+    await store.embeddings.save(owner(1), 'after', 'encoder 1', encoding, NOW);
+    await store.embeddings.save(owner(2), 'another', 'encoder 1', encoding, NOW);
+    const left = async () =>
+      [...(await store.embeddings.find(['before', 'after', 'another'], 'encoder 1')).keys()].sort();
+    expect(await left()).toEqual(['after', 'another']);
+    await store.embeddings.remove(owner(1));
+    expect(await left()).toEqual(['another']);
+  });
+
+  it('gives a label another name wherever it is remembered, and only there', async () => {
+    await store.historyIssues.save([issue(1, ['area: api', 'a "area: api"']), issue(2, ['ui'])]);
+    await store.historyPulls.save([{ ...pullRow, labels: '["ui","area: api"]' }]);
+    await store.labelEvents.save([event(1), event(2, { label: 'ui' })]);
+    await store.labelSetters.save(setter('ada', 1));
+    await store.labelFeedback.propose([proposal(), proposal({ label: 'area: http', issue: 9 })]);
+    for (let times = 0; times < 2; times += 1) {
+      await store.histories.renameLabel(NAME, 'area: api', 'area: http');
+    }
+    const labels = async (number: number) => (await store.historyIssues.find(NAME, number))?.labels;
+    expect(JSON.parse((await labels(1)) ?? '')).toEqual(['area: http', 'a "area: api"']);
+    expect(await labels(2)).toBe('["ui"]');
+    expect((await store.historyPulls.find(NAME, 3))?.labels).toBe('["ui","area: http"]');
+    const events = await store.labelEvents.trusted(NAME);
+    expect(events.map(({ label }) => label)).toEqual(['area: http', 'ui']);
+    expect(await store.labelFeedback.ofIssue(NAME, 1)).toMatchObject([{ label: 'area: http' }]);
+    expect(await store.labelFeedback.ofIssue(NAME, 9)).toEqual([]);
+  });
+
+  it('gives a head a version that nobody judged before', async () => {
+    await store.labelFeedback.propose([proposal({ head_version: 4 })]);
+    expect(await store.heads.add(head(1))).toBe(5);
   });
 
   it('numbers heads and lets one at most be in use', async () => {

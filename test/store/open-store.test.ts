@@ -110,6 +110,7 @@ describe('a SQLite store', () => {
       { name: '0004-learning' },
       { name: '0005-learned-pulls' },
       { name: '0006-pulls-result' },
+      { name: '0007-encodings-of-issues' },
     ]);
   });
 

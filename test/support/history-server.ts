@@ -71,6 +71,10 @@ export function serveHistory(name: string, history: ServedHistory): void {
       .sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at));
     return [200, pageOf(found, query)];
   });
+  get('issues/\\d+', (_, uri) => {
+    const found = history.issues.find(({ number }) => uri.endsWith(`/${number}`));
+    return found ? [200, issueJson(found)] : [404, { message: 'Not Found' }];
+  });
   get('issues/events', (query) => {
     if (Number(query.get('page')) > (history.eventPages ?? Number.POSITIVE_INFINITY)) {
       return [422, { message: 'pagination is limited for this resource' }];

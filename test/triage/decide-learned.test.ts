@@ -12,19 +12,34 @@ const AREAS = ['area: api', 'area: ui', 'area: docs'];
 const SURE_OF_BUG = { bug: 0.95, feature: 0.03, question: 0.02 };
 const UNSURE = { bug: 0.5, feature: 0.3, question: 0.2 };
 
-const label = (name: string, probability: number, more: Partial<LearnedLabel> = {}) => ({
+type OneLabel = Omit<LearnedLabel, 'likeliest'>;
+const label = (name: string, probability: number, more: Partial<OneLabel> = {}): OneLabel => ({
   name,
   probability,
   threshold: 0.8,
+  untried: false,
   switched: false,
   ...more,
 });
-const learned = (labels: LearnedLabel[], exclusive: string[][] = [AREAS]): Learned => ({
-  version: 3,
-  precision: 0.9,
-  labels,
-  exclusive,
-});
+/** Of labels that exclude each other one is the likeliest, where it is likelier than none. */
+function learned(labels: OneLabel[], exclusive: string[][] = [AREAS]): Learned {
+  const best = exclusive.map((group) => {
+    const own = labels.filter(({ name }) => group.includes(name));
+    const none = 1 - own.reduce((sum, { probability }) => sum + probability, 0);
+    return { group, most: Math.max(none, ...own.map(({ probability }) => probability)), own };
+  });
+  const likeliest = ({ name, probability }: OneLabel) => {
+    const found = best.find(({ group }) => group.includes(name));
+    if (!found) return probability >= 0.5;
+    return found.own.find((other) => other.probability === found.most)?.name === name;
+  };
+  return {
+    version: 3,
+    precision: 0.9,
+    labels: labels.map((one) => ({ ...one, likeliest: likeliest(one) })),
+    exclusive,
+  };
+}
 
 function evidence(change: Partial<Omit<Evidence, 'config'>> & { config?: object } = {}): Evidence {
   const { config = {}, ...rest } = change;
@@ -77,6 +92,16 @@ describe('labels learned from a repository', () => {
       learned([label('area: api', 0.85), label('area: ui', 0.9)]),
     );
     expect(plan.addLabels).toEqual(['area: ui']);
+  });
+
+  it('stay off where one that excludes them, or none of them, is likelier', () => {
+    const low = { threshold: 0.3 };
+    const unproven = [label('area: api', 0.4, low), label('area: ui', 0.5, { threshold: null })];
+    const beaten = decideLearned(evidence(), learned(unproven));
+    expect(beaten.addLabels).toEqual([]);
+    expect(beaten.reasons[0]?.text).toContain('is likelier');
+    const rather = decideLearned(evidence(), learned([label('area: api', 0.4, low)]));
+    expect(rather.addLabels).toEqual([]);
   });
 
   it('that cannot keep the promise stay off, or are suggested where that is wished', () => {
@@ -138,6 +163,18 @@ describe('classes beside learned labels', () => {
       learned([label('bug', 0.3), label('enhancement', 0.6)], [['bug', 'enhancement']]),
     );
     expect(plan.addLabels).toEqual([]);
+  });
+
+  it('are decided without it where the history is too short to judge them by', () => {
+    const untried = { threshold: null, untried: true };
+    const plan = decideLearned(
+      evidence({ scores: SURE_OF_BUG }),
+      learned(
+        [label('bug', 0.7, untried), label('enhancement', 0.2, untried)],
+        [['bug', 'enhancement']],
+      ),
+    );
+    expect(plan.addLabels).toEqual(['bug']);
   });
 });
 

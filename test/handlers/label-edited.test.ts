@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HandlerContext } from '../../src/handlers/event-handler.js';
+import { createHeadReader } from '../../src/handlers/read-head.js';
+import { handleDelivery, routeDelivery } from '../../src/handlers/table.js';
+import type { Store } from '../../src/store/open-store.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { aHead } from '../support/a-head.js';
+import { openTestStore } from '../support/a-store.js';
+
+const NAME = 'octo/widgets';
+const FROM = 'area: printing';
+const TO = 'printing';
+let store: Store;
+let close: () => Promise<void>;
+let context: HandlerContext;
+
+beforeEach(async () => {
+  ({ store, close } = await openTestStore());
+  const heads = createHeadReader(store);
+  const repositories = { forgetLabels: () => undefined };
+  const logger = createLogger('silent');
+  context = { store, heads, repositories, logger } as unknown as HandlerContext;
+  const head = await aHead();
+  const row = {
+    repository: NAME,
+    data_hash: head.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+  };
+  await store.heads.add({ ...row, learned_at: Date.now(), head: JSON.stringify(head) });
+});
+afterEach(() => close());
+
+const renamed = (changes: object = { name: { from: FROM } }) => ({
+  action: 'edited',
+  installation: { id: 7 },
+  repository: { full_name: NAME },
+  label: { name: TO },
+  changes,
+});
+
+async function arrives(payload: object): Promise<void> {
+  const delivery = { id: 'd', key: 'k', event: 'label.edited', payload: JSON.stringify(payload) };
+  await handleDelivery({ ...delivery, attempts: 1, receivedAt: new Date() } as never, context);
+}
+
+async function known(): Promise<string[]> {
+  const usable = await context.heads.read(NAME);
+  return usable?.head.labels.map(({ name }) => name) ?? [];
+}
+
+describe('a label that got another name', () => {
+  it('waits for no issue, but for learning under way', () => {
+    expect(routeDelivery('label', renamed())).toEqual({
+      event: 'label.edited',
+      key: `${NAME}@learning`,
+    });
+  });
+
+  it('concerns nothing when its colour changed', () => {
+    expect(routeDelivery('label', renamed({ color: { from: 'ff0000' } }))).toBeNull();
+  });
+
+  it('is known under it to the model in use, however often it is told', async () => {
+    const before = await known();
+    expect(before).toContain(FROM);
+    for (let times = 0; times < 2; times += 1) await arrives(renamed());
+    expect(await known()).toEqual(before.map((name) => (name === FROM ? TO : name)));
+  });
+});
