@@ -76,6 +76,12 @@ async function classifyBatch(
   return code;
 }
 
+/** Marks the files of an input that was not read to its end. */
+function wholeOrCut(files: readonly ChangedFile[], text: string): readonly ChangedFile[] {
+  const whole = Buffer.byteLength(text) < MAX_DIFF_BYTES;
+  return whole ? files : files.map((file) => ({ ...file, cut: true }));
+}
+
 async function classifyOne(
   encoder: Encoder<ChangeLabel>,
   input: AsyncIterable<Uint8Array>,
@@ -84,7 +90,7 @@ async function classifyOne(
 ): Promise<ExitCode> {
   const text = await readStart(input, MAX_DIFF_BYTES);
   const began = performance.now();
-  const files = parseDiff(text);
+  const files = wholeOrCut(parseDiff(text), text);
   if (files.length === 0) {
     throw new CommandError(
       'The input has no changed file: a unified diff is wanted, as git diff prints',

@@ -62,16 +62,16 @@ const fileSchema = z.object({
 /** GitHub lists no more. */
 const MAX_FILES = 3000;
 const PAGE = 100;
-/** Characters of one patch that are kept. */
+/** Characters of one patch that are kept; of a longer one the beginning. */
 const PATCH_CHARACTERS = 50_000;
 /** Characters of all patches together: as much as is looked through in a few milliseconds. */
 const TOTAL_CHARACTERS = 400_000;
 
 /**
  * Reads the files of a pull request, at most 3,000, page by page. A patch that GitHub leaves out
- * (binary, too large, only renamed) is null. Of a huge change the patches of the largest files that
- * `matters` names are kept, up to 400,000 characters in all; the event loop gets its turn after
- * each page.
+ * (binary, too large, only renamed) is null, one of more than 50,000 characters is cut. Of a huge
+ * change the patches of the largest files that `matters` names are kept, up to 400,000 characters
+ * in all; the event loop gets its turn after each page.
  *
  * @param matters whether a file's lines are worth keeping, e.g. false for generated ones
  * @throws {RefusedError} when it is deleted or out of reach
@@ -93,7 +93,8 @@ export async function readChangedFiles(
         break;
       }
     }
-    return files;
+    // Files past the last of the list may hold what these seem to lose.
+    return files.length < MAX_FILES ? files : files.map((file) => ({ ...file, cut: true }));
   });
 }
 
@@ -113,21 +114,22 @@ export async function readFirstFiles(
 }
 
 function changedFile(file: z.output<typeof fileSchema>): ChangedFile {
+  const { patch } = file;
+  const long = (patch?.length ?? 0) > PATCH_CHARACTERS;
   return {
     path: file.filename,
     previousPath: file.previous_filename ?? null,
     status: file.status,
     additions: file.additions,
     deletions: file.deletions,
-    patch: file.patch ? shortened(file.patch) : null,
+    patch: patch ? (long ? beginning(patch) : patch) : null,
+    ...(long && file.additions > 0 ? { cut: true } : {}),
   };
 }
 
-/** The beginning of a patch. Copied where it is cut, for a slice would keep the whole in memory. */
-function shortened(patch: string): string {
-  return patch.length <= PATCH_CHARACTERS
-    ? patch
-    : Buffer.from(patch.slice(0, PATCH_CHARACTERS)).toString('utf8');
+/** Copied, for a slice would keep the whole in memory. */
+function beginning(patch: string): string {
+  return Buffer.from(patch.slice(0, PATCH_CHARACTERS)).toString('utf8');
 }
 
 /** Drops patches past the budget: first those that don't matter, then those of small changes. */

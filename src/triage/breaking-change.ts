@@ -44,7 +44,7 @@ const PRIVATE_PATH =
  * Public declarations that stand in removed lines and in no added line of the whole change, so that
  * something moved or changed in place does not count. Tests, docs, generated files and private
  * folders are left out. A rule of thumb: it knows no re-exports and no package boundaries, and says
- * nothing of a change of more than two million characters.
+ * nothing of a change of more than two million characters or whose lines are not all known.
  *
  * @returns at most 20, in the order of the files
  */
@@ -55,8 +55,8 @@ export function removedExports(
   const removed: RemovedExport[] = [];
   const added = new Set<string>();
   const read = files.filter((file) => isPublic(file, kindOf));
-  // What went away in one file may have come back in one whose lines are not known.
-  if (read.some(({ patch, additions }) => patch === null && additions > 0)) return [];
+  // What went away in one file may have come back among lines that are not known.
+  if (read.some(hidesAdditions)) return [];
   const characters = read.reduce((sum, { patch }) => sum + (patch?.length ?? 0), 0);
   if (characters > MOST_CHARACTERS) return [];
   for (const { path, patch } of read) {
@@ -74,6 +74,10 @@ export function removedExports(
   return removed
     .filter(({ name }) => !added.has(name) && !seen.has(name) && seen.add(name))
     .slice(0, MOST_NAMED);
+}
+
+function hidesAdditions({ patch, additions, cut }: ChangedFile): boolean {
+  return cut === true || (patch === null && additions > 0);
 }
 
 function isPublic(file: ChangedFile, kindOf: KindOf): boolean {

@@ -20,6 +20,8 @@ export interface ChangedFile {
   readonly deletions: number;
   /** Hunks from the first `@@`, without file headers; null when absent (binary, too large). */
   readonly patch: string | null;
+  /** Set where added lines may be missing: the patch ends early, or files after it were not read. */
+  readonly cut?: true;
 }
 
 /** The ten Conventional-Commit types the change encoder tells apart. The order is the model's. */

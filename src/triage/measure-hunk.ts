@@ -2,6 +2,8 @@
 export interface HunkMeasure {
   readonly additions: number;
   readonly deletions: number;
+  /** The header promises lines that have not come. */
+  readonly short: boolean;
   /** Takes the next line in; false, and nothing counted, when the hunk has ended before it. */
   take(line: string): boolean;
 }
@@ -35,6 +37,10 @@ class PlainHunk implements HunkMeasure {
     private after: number,
   ) {}
 
+  get short(): boolean {
+    return this.before > 0 || this.after > 0;
+  }
+
   take(line: string): boolean {
     const mark = line.charAt(0);
     if (mark === '\\') return true;
@@ -61,6 +67,8 @@ class PlainHunk implements HunkMeasure {
 class CombinedHunk implements HunkMeasure {
   additions = 0;
   deletions = 0;
+  /** Not told: the ranges of a merge count lines of several parents. */
+  readonly short = false;
 
   constructor(private readonly parents: number) {}
 

@@ -26,6 +26,8 @@ interface Body {
   end: number;
   additions: number;
   deletions: number;
+  /** A hunk has fewer lines than its header promises. */
+  short: boolean;
 }
 
 /** The text's lines, one after the other; lines are handed out without their line feed. */
@@ -73,7 +75,8 @@ const COMBINED_FILE = /^diff --(?:cc|combined) (?=\S)/;
  * The files of a unified diff, in its order.
  *
  * Each file's `patch` is a part of the text as it stands, from its first `@@` line to its last hunk's
- * end, without the final line feed; counts are counted, never believed.
+ * end, without the final line feed; counts are counted, never believed. Where a hunk has fewer lines
+ * than its header promises, the file is marked as `cut`.
  */
 export function parseDiff(text: string): ChangedFile[] {
   const files: ChangedFile[] = [];
@@ -185,7 +188,8 @@ function readHeaderLine(line: string, header: FileHeader): boolean {
 
 /** The hunks that follow; `start` equals `end` where there are none. */
 function readBody(reader: LineReader): Body {
-  const body: Body = { start: reader.offset, end: reader.offset, additions: 0, deletions: 0 };
+  const at = reader.offset;
+  const body: Body = { start: at, end: at, additions: 0, deletions: 0, short: false };
   while (reader.line !== null && startsHunk(reader.line)) {
     const measure = measureHunk(reader.line);
     do {
@@ -194,6 +198,7 @@ function readBody(reader: LineReader): Body {
     } while (reader.line !== null && measure.take(reader.line));
     body.additions += measure.additions;
     body.deletions += measure.deletions;
+    body.short ||= measure.short;
   }
   return body;
 }
@@ -213,6 +218,7 @@ function fileOf(header: FileHeader, body: Body, text: string): ChangedFile | nul
     additions: body.additions,
     deletions: body.deletions,
     patch,
+    ...(body.short ? { cut: true } : {}),
   };
 }
 

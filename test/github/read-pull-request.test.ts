@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readChangedFiles, readPullRequest } from '../../src/github/read-pull-request.js';
+import { removedExports } from '../../src/triage/breaking-change.js';
 import { API, anInstallation, closeNetwork, openNetwork } from './an-installation.js';
 
 const NAME = 'octo/widgets';
@@ -100,9 +101,26 @@ describe('its files', () => {
     foretell(Array.from({ length: 30 }, (_, page) => named(page, 100, { patch })));
     const files = await readChangedFiles(anInstallation(), NAME, 7, any);
     expect(files).toHaveLength(3000);
+    expect(files.every(({ cut }) => cut)).toBe(true);
     const kept = files.reduce((sum, file) => sum + (file.patch?.length ?? 0), 0);
     expect(kept).toBeGreaterThan(300_000);
     expect(kept).toBeLessThanOrEqual(400_000);
+  });
+
+  it('are marked where lines are missing, so that no line end makes names go away', async () => {
+    const lines = Array.from({ length: 900 }, (_, index) => `export function open${index}() {`);
+    const patch = [
+      '@@ -1,900 +1,900 @@',
+      ...lines.map((line) => `-${line}      // opens the door\r`),
+      ...lines.map((line) => `+${line}      // opens the door`),
+    ].join('\n');
+    const one = { filename: 'src/a.ts', status: 'modified', additions: 900, deletions: 900, patch };
+    const gone = { ...one, filename: 'src/b.ts', status: 'removed', additions: 0 };
+    foretell([[one, gone]]);
+    const files = await readChangedFiles(anInstallation(), NAME, 7, any);
+    expect(files.map(({ cut = false }) => cut)).toEqual([true, false]);
+    expect(files[0]?.patch).toHaveLength(50_000);
+    expect(removedExports(files)).toEqual([]);
   });
 
   it('that matter and changed most keep their lines', async () => {

@@ -40,6 +40,13 @@ describe('removedExports', () => {
     expect(names(removed, unknown)).toEqual([]);
   });
 
+  it('claims nothing where a public file is cut short, and passes over other cut files', () => {
+    const removed = aFile('src/a.ts', ['-export function open(a) {']);
+    expect(names({ ...removed, cut: true })).toEqual([]);
+    expect(names(removed, aFile('src/b.ts', ['+x'], { cut: true }))).toEqual([]);
+    expect(names(removed, aFile('yarn.lock', ['+x'], { cut: true }))).toEqual(['open']);
+  });
+
   it('passes over what was moved or changed in place', () => {
     const removed = aFile('src/a.ts', ['-export function open(a) {']);
     expect(names(removed, aFile('src/b.ts', ['+export function open(a, b) {', '-x']))).toEqual([]);

@@ -40,6 +40,16 @@ describe('parseDiff: what git writes', () => {
     ]);
   });
 
+  it('marks a file whose hunk has fewer lines than its header promises', () => {
+    const header = ['diff --git a/x b/x', '--- a/x', '+++ b/x'];
+    const whole = diff(...header, '@@ -1,2 +1,2 @@', ' a', '-b', '+c');
+    const cut = diff(...header, '@@ -1,2 +1,2 @@', ' a', '-b');
+    const words = diff(...header, '@@ -1,2 +1,2 @@', 'a [-b-]{+c+}');
+    expect(parseDiff(whole)[0]).not.toHaveProperty('cut');
+    expect(parseDiff(cut + whole).map((file) => file.cut)).toEqual([true, undefined]);
+    expect(parseDiff(words)).toMatchObject([{ path: 'x', cut: true }]);
+  });
+
   it.each<[string, string[], object]>([
     [
       'a new file',
