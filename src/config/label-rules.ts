@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBranchPattern, NO_BRANCH_PATTERN } from './match-branch.js';
 
 /** Longer than any glob or branch pattern people write by hand. */
 const MAX_PATTERN = 200;
@@ -6,9 +7,15 @@ const MAX_PATTERNS = 100;
 const MAX_LABELS = 200;
 
 const pattern = z.string().min(1).max(MAX_PATTERN);
-const patterns = z.union([pattern, z.array(pattern).min(1).max(MAX_PATTERNS)], {
+const mustBePatterns = {
   error: `must be a pattern or a list of up to ${MAX_PATTERNS}, each of 1 to ${MAX_PATTERN} characters`,
-});
+};
+const patterns = z.union([pattern, z.array(pattern).min(1).max(MAX_PATTERNS)], mustBePatterns);
+const branchPattern = pattern.refine(isBranchPattern, NO_BRANCH_PATTERN);
+const branchPatterns = z.union(
+  [branchPattern, z.array(branchPattern).min(1).max(MAX_PATTERNS)],
+  mustBePatterns,
+);
 
 const globsSchema = z.strictObject({
   'any-glob-to-any-file': patterns.optional(),
@@ -27,8 +34,8 @@ const matchShape = {
     .min(1)
     .max(MAX_PATTERNS)
     .optional(),
-  'base-branch': patterns.optional(),
-  'head-branch': patterns.optional(),
+  'base-branch': branchPatterns.optional(),
+  'head-branch': branchPatterns.optional(),
 };
 const matchSchema = z.strictObject(matchShape);
 const matches = z.array(matchSchema).min(1).max(MAX_PATTERNS).optional();
@@ -38,26 +45,17 @@ const ruleListSchema = z
   .array(z.strictObject({ any: matches, all: matches, ...matchShape }))
   .max(MAX_PATTERNS);
 
-const tooMany = { error: `must have at most ${MAX_LABELS} labels` };
-const fewEnough = (rules: object) => Object.keys(rules).length <= MAX_LABELS;
-
 /** Label → its match objects. */
 export const labelRulesSchema = z
   .record(z.string().min(1).max(50), ruleListSchema)
-  .refine(fewEnough, tooMany);
+  .refine((rules) => Object.keys(rules).length <= MAX_LABELS, {
+    error: `must have at most ${MAX_LABELS} labels`,
+  });
 
 export type LabelRules = z.output<typeof labelRulesSchema>;
 export type RuleList = z.output<typeof ruleListSchema>;
 export type MatchObject = z.output<typeof matchSchema>;
 export type GlobSet = z.output<typeof globsSchema>;
-
-const limit = z.number().int().min(0).optional();
-
-/** A whole `labeler.yml`: labels, and the two settings that stand among them. */
-export const labelerFileSchema = z
-  .object({ 'changed-files-labels-limit': limit, 'max-files-changed': limit })
-  .catchall(ruleListSchema)
-  .refine(fewEnough, tooMany);
 
 /** Rules with their limits; a limit left out does not limit. */
 export interface LimitedRules {

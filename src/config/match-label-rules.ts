@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Minimatch } from 'minimatch';
 import type { GlobSet, LabelRules, LimitedRules, MatchObject, RuleList } from './label-rules.js';
-import { matchBranch } from './match-branch.js';
+import { type BranchBudget, branchBudget, matchBranch } from './match-branch.js';
 
 /** What rules look at. */
 export interface RuleSubject {
@@ -18,26 +18,42 @@ const MAX_BRACES = 500;
 /** Milliseconds of matching after which others get their turn. */
 const TURN_MS = 10;
 
-/** Which of the paths a glob matches, one entry a path. */
-type Matched = readonly boolean[];
+/** Which of the paths a glob matches: 1 or 0, one entry a path. */
+type Matched = Uint8Array;
+
+/** Each pattern of the rules, matched once. */
+interface Matches {
+  readonly globs: ReadonlyMap<string, Matched>;
+  /** Patterns that the branch's name matches. */
+  readonly base: ReadonlySet<string>;
+  readonly head: ReadonlySet<string>;
+}
 
 /**
  * The labels whose rules match, in the order of the rules. The meaning of every option is that of
- * actions/labeler v5 with `dot: true`.
+ * actions/labeler v5 with `dot: true`; as there, no rule matches a pull request without files.
  *
  * Globs are minimatch's, whose matching takes no exponential time. The event loop gets its turn
- * about every 10 ms, however many files and globs there are.
+ * about every 10 ms, however many files and patterns there are.
+ *
+ * @param budget for branch patterns; one for all the rules that are matched with a pull request
  */
 export async function matchLabelRules(
   { rules, maxLabels, maxFiles }: LimitedRules,
   subject: RuleSubject,
+  budget = branchBudget(),
 ): Promise<string[]> {
-  const matched = await matchGlobs(rules, subject.paths);
-  const skipsFiles = maxFiles !== undefined && subject.paths.length > maxFiles;
-  const labels = Object.entries(rules)
-    .filter(([, list]) => list.length > 0 && !(skipsFiles && looksAtFiles(list)))
-    .filter(([, list]) => matchesList(list, subject, matched))
-    .map(([label]) => label);
+  const passed = new Set(passedOver({ rules, maxFiles }, subject.paths));
+  const judged = Object.entries(rules).filter(([label]) => !passed.has(label));
+  const matched = await matchPatterns(Object.fromEntries(judged), subject, budget);
+  const turn = takingTurns();
+  const labels: string[] = [];
+  for (const [label, list] of judged) {
+    if (matchesList(list, subject.paths.length, matched)) {
+      labels.push(label);
+    }
+    await turn();
+  }
   if (maxLabels === undefined) {
     return labels;
   }
@@ -48,27 +64,62 @@ export async function matchLabelRules(
   return counted.size > maxLabels ? labels.filter((label) => !counted.has(label)) : labels;
 }
 
-/** Matches each glob once against all paths. */
-async function matchGlobs(
-  rules: LabelRules,
+/**
+ * Labels whose rules are not looked at, so that nothing is known of them: all where a pull request
+ * has no files, those with rules about files where it has more than `maxFiles`.
+ */
+export function passedOver(
+  { rules, maxFiles = Number.POSITIVE_INFINITY }: Pick<LimitedRules, 'rules' | 'maxFiles'>,
   paths: readonly string[],
-): Promise<ReadonlyMap<string, Matched>> {
-  const globs = new Set(Object.values(rules).flatMap(matchObjects).flatMap(globsOf));
-  const matched = new Map<string, Matched>();
-  let turn = performance.now();
-  for (const glob of globs) {
-    const matcher = new Minimatch(glob, { dot: true, braceExpandMax: MAX_BRACES });
-    const of: boolean[] = [];
-    for (const path of paths) {
-      of.push(matcher.match(path));
-      if (performance.now() - turn > TURN_MS) {
-        await nextTurn();
-        turn = performance.now();
-      }
-    }
-    matched.set(glob, of);
+): string[] {
+  const labels = Object.keys(rules);
+  if (paths.length === 0) {
+    return labels;
   }
-  return matched;
+  return paths.length > maxFiles ? labels.filter((name) => looksAtFiles(rules[name] ?? [])) : [];
+}
+
+/** Gives others their turn where it took long since they had it. */
+function takingTurns(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last > TURN_MS) {
+      await nextTurn();
+      last = performance.now();
+    }
+  };
+}
+
+/** Matches each glob once against all paths, and each branch pattern once. */
+async function matchPatterns(
+  rules: LabelRules,
+  { paths, baseBranch, headBranch }: RuleSubject,
+  budget: BranchBudget,
+): Promise<Matches> {
+  const objects = Object.values(rules).flatMap(matchObjects);
+  const turn = takingTurns();
+  const globs = new Map<string, Matched>();
+  for (const glob of new Set(objects.flatMap(globsOf))) {
+    const matcher = new Minimatch(glob, { dot: true, braceExpandMax: MAX_BRACES });
+    const of = new Uint8Array(paths.length);
+    for (const [index, path] of paths.entries()) {
+      of[index] = matcher.match(path) ? 1 : 0;
+      await turn();
+    }
+    globs.set(glob, of);
+  }
+  const branch = async (key: 'base-branch' | 'head-branch', name: string) => {
+    const matching = new Set<string>();
+    for (const pattern of new Set(objects.flatMap((match) => listOf(match[key])))) {
+      if (matchBranch(pattern, name, budget)) {
+        matching.add(pattern);
+      }
+      await turn();
+    }
+    return matching;
+  };
+  const base = await branch('base-branch', baseBranch);
+  return { globs, base, head: await branch('head-branch', headBranch) };
 }
 
 /** Every match object of a list, those under `any` and `all` too. */
@@ -95,13 +146,11 @@ function looksAtFiles(list: RuleList): boolean {
   return matchObjects(list).some((match) => globsOf(match).length > 0);
 }
 
-type Globs = ReadonlyMap<string, Matched>;
-
 /**
  * Whether all parts of a label's list match. What stands without `any` or `all` joins the first
  * `any` above it, or makes one.
  */
-function matchesList(list: RuleList, subject: RuleSubject, globs: Globs): boolean {
+function matchesList(list: RuleList, files: number, matches: Matches): boolean {
   const groups: { readonly kind: 'any' | 'all'; readonly of: MatchObject[] }[] = [];
   for (const entry of list) {
     for (const [key, value] of Object.entries(entry)) {
@@ -121,7 +170,7 @@ function matchesList(list: RuleList, subject: RuleSubject, globs: Globs): boolea
   return (
     groups.length > 0 &&
     groups.every(({ kind, of }) => {
-      const results = of.flatMap((match) => conditionsOf(match, kind, subject, globs));
+      const results = of.flatMap((match) => conditionsOf(match, files, matches));
       return results.length > 0 && (kind === 'any' ? results.some(isTrue) : results.every(isTrue));
     })
   );
@@ -130,40 +179,37 @@ function matchesList(list: RuleList, subject: RuleSubject, globs: Globs): boolea
 /** One result a condition. Several branch patterns are alternatives in `any`, demands in `all`. */
 function conditionsOf(
   match: MatchObject,
-  kind: 'any' | 'all',
-  { paths, baseBranch, headBranch }: RuleSubject,
-  globs: Globs,
+  files: number,
+  { globs, base, head }: Matches,
 ): boolean[] {
-  const branch = (patterns: string | string[] | undefined, name: string): boolean[] =>
-    listOf(patterns).map((pattern) => matchBranch(pattern, name));
-  const files = globSetsOf(match).flatMap((set) => globSetResults(set, paths.length, globs));
-  // With no file there is nothing that all files could be said of.
-  const fileResults = kind === 'all' && paths.length === 0 ? files.map(() => false) : files;
   return [
-    ...branch(match['base-branch'], baseBranch),
-    ...fileResults,
-    ...branch(match['head-branch'], headBranch),
+    ...listOf(match['base-branch']).map((pattern) => base.has(pattern)),
+    ...globSetsOf(match).flatMap((set) => globSetResults(set, files, globs)),
+    ...listOf(match['head-branch']).map((pattern) => head.has(pattern)),
   ];
 }
 
 /** One result for each of the four options a set has. */
-function globSetResults(set: GlobSet, files: number, globs: Globs): boolean[] {
+function globSetResults(set: GlobSet, files: number, globs: Matches['globs']): boolean[] {
+  const none = new Uint8Array(files);
   const columns = (patterns: string | string[] | undefined) =>
-    listOf(patterns).map((glob) => globs.get(glob) ?? []);
+    listOf(patterns).map((glob) => globs.get(glob) ?? none);
+  const some = (of: Matched) => of.includes(1);
+  const every = (of: Matched) => !of.includes(0);
   const indices = Array.from({ length: files }, (_, index) => index);
   const results: boolean[] = [];
   if (set['any-glob-to-any-file'] !== undefined) {
-    results.push(columns(set['any-glob-to-any-file']).some((of) => of.some(isTrue)));
+    results.push(columns(set['any-glob-to-any-file']).some(some));
   }
   if (set['any-glob-to-all-files'] !== undefined) {
-    results.push(columns(set['any-glob-to-all-files']).some((of) => of.every(isTrue)));
+    results.push(columns(set['any-glob-to-all-files']).some(every));
   }
   if (set['all-globs-to-any-file'] !== undefined) {
     const all = columns(set['all-globs-to-any-file']);
-    results.push(indices.some((index) => all.every((of) => of[index] === true)));
+    results.push(indices.some((index) => all.every((of) => of[index] === 1)));
   }
   if (set['all-globs-to-all-files'] !== undefined) {
-    results.push(columns(set['all-globs-to-all-files']).every((of) => of.every(isTrue)));
+    results.push(columns(set['all-globs-to-all-files']).every(every));
   }
   return results;
 }

@@ -1,9 +1,10 @@
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { readYaml } from './read-yaml.js';
 import type { ConfigError } from './repository-config.js';
+import type { YamlBounds } from './yaml-bounds.js';
 
 /** Configuration files are small; anything longer is a mistake or an attack. */
-const MAX_CHARACTERS = 64 * 1024;
+const CONFIG_BOUNDS: YamlBounds = { characters: 64 * 1024, aliases: 50, merge: false };
 
 export interface ParsedYaml<T> {
   /** The value with its defaults filled in, or null when there are errors. */
@@ -17,41 +18,24 @@ export interface ParsedYaml<T> {
  *
  * @param file the name to use in errors, e.g. `.github/sentinel.yml`
  */
-export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): ParsedYaml<T> {
-  if (text.length > MAX_CHARACTERS) {
-    const message = `is longer than ${MAX_CHARACTERS} characters`;
-    return { value: null, errors: [{ file, line: null, key: '', message }] };
-  }
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    const errors = document.errors.map((error) => ({
-      file,
-      line: lineCounter.linePos(error.pos[0]).line,
-      key: '',
-      message: `is not YAML: ${error.message.split('\n')[0]?.replace(/ at line .*$/, '')}`,
-    }));
+export function parseYaml<T>(
+  text: string,
+  file: string,
+  schema: z.ZodType<T>,
+  bounds = CONFIG_BOUNDS,
+): ParsedYaml<T> {
+  const read = readYaml(text, bounds);
+  if ('problems' in read) {
+    const errors = read.problems.map(({ line, message }) => ({ file, line, key: '', message }));
     return { value: null, errors };
   }
-  let plain: unknown;
-  try {
-    // Aliases can expand exponentially; the library refuses past its limit by throwing.
-    plain = document.toJS({ maxAliasCount: 50 });
-  } catch (error) {
-    const message = `has YAML aliases that cannot be used: ${error instanceof Error ? error.message : error}`;
-    return { value: null, errors: [{ file, line: null, key: '', message }] };
-  }
-  const parsed = schema.safeParse(plain ?? {});
+  const parsed = schema.safeParse(read.plain ?? {});
   if (parsed.success) {
     return { value: parsed.data, errors: [] };
   }
-  const lineOf = (path: readonly PropertyKey[]): number | null => {
-    const node = nodeAt(document.contents, path);
-    return node?.range ? lineCounter.linePos(node.range[0]).line : null;
-  };
   return {
     value: null,
-    errors: parsed.error.issues.flatMap((issue) => explain(issue, schema, file, lineOf)),
+    errors: parsed.error.issues.flatMap((issue) => explain(issue, schema, file, read.lineOf)),
   };
 }
 
@@ -137,23 +121,4 @@ function unwrapped(schema: unknown): AnySchema | null {
 
 function shapeOf(schema: AnySchema | null): Record<string, unknown> | null {
   return typeof schema?.shape === 'object' ? (schema.shape as Record<string, unknown>) : null;
-}
-
-/** The node a path leads to; a key's own node where the path ends in a mapping. */
-function nodeAt(root: Node | null, path: readonly PropertyKey[]): Node | null {
-  let node: Node | null = root;
-  let last: Node | null = root;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === String(step),
-      );
-      last = (pair?.key as Node | undefined) ?? last;
-      node = (pair?.value as Node | undefined) ?? null;
-    } else if (node && 'items' in node && typeof step === 'number') {
-      node = (node.items[step] as Node | undefined) ?? null;
-      last = node ?? last;
-    }
-  }
-  return last;
 }

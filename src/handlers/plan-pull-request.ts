@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { matchLabelRules } from '../config/match-label-rules.js';
+import { branchBudget } from '../config/match-branch.js';
+import { matchLabelRules, passedOver } from '../config/match-label-rules.js';
 import type { RepositoryConfig } from '../config/repository-config.js';
 import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
@@ -66,8 +67,9 @@ export async function planPullRequest(
   });
   const paths = files.map(({ path }) => path);
   const ruleLabels: string[] = [];
+  const budget = branchBudget();
   for (const rules of habits.rules) {
-    ruleLabels.push(...(await matchLabelRules(rules, { ...pull, paths })));
+    ruleLabels.push(...(await matchLabelRules(rules, { ...pull, paths }, budget)));
   }
   const shownType = assessment.modelType ?? assessment.type;
   const attributions: Attribution[] =
@@ -89,6 +91,7 @@ export async function planPullRequest(
     config,
     ruleLabels,
     ruledLabels: habits.rules.flatMap(({ rules }) => Object.keys(rules)),
+    passedOverLabels: habits.rules.flatMap((rules) => passedOver(rules, paths)),
     labelHistory,
     repositoryLabels: await context.repositories.labels(installation, repository),
     attributions,

@@ -46,6 +46,8 @@ export interface PullRequestEvidence {
   readonly ruleLabels: readonly string[];
   /** All labels that have such a rule. */
   readonly ruledLabels: readonly string[];
+  /** Those among them whose rules were not looked at: nothing is known, so they stay as they are. */
+  readonly passedOverLabels: readonly string[];
   /** Oldest first. */
   readonly labelHistory: readonly LabelEvent[];
   readonly repositoryLabels: readonly string[];
@@ -171,7 +173,7 @@ function planAllLabels(
   readonly labels: LabelChanges;
   readonly type: LabelChanges;
 } {
-  const { pull, assessment, config, ruleLabels, ruledLabels } = evidence;
+  const { pull, assessment, config, ruleLabels } = evidence;
   const own = config.pull_requests;
   const situation: LabelSituation = {
     labels: pull.labels,
@@ -207,7 +209,10 @@ function planAllLabels(
   }
   parts.push(planNamed(ruleLabels, situation), learned);
   if (own.sync_labels) {
-    parts.push({ ...NO_CHANGES, remove: ownLabels(ruledLabels, situation) });
+    const judged = evidence.ruledLabels.filter(
+      (name) => !evidence.passedOverLabels.some((passed) => sameName(passed, name)),
+    );
+    parts.push({ ...NO_CHANGES, remove: ownLabels(judged, situation) });
   }
   const labels = mergeChanges(parts);
   const room = Math.max(0, MAX_LABELS - pull.labels.length + labels.remove.length);

@@ -91,13 +91,13 @@ describe('config check', () => {
 
     it('prints its errors in the same way', async () => {
       const { file, rules } = await checkout(
-        'docs:\n  - changed-filez: x\n  - changed-files:\n      - any-glob: x\nmax-files-changed: x\n',
+        'docs:\n  - head-branch: "(["\n  - changed-files:\n      - any-glob: x\nmax-files-changed: x\n',
       );
       const ended = await sentinel(['config', 'check', file]);
       expect(ended.code).toBe(1);
       expect(ended.stdout.replaceAll(rules, 'labeler.yml')).toMatchInlineSnapshot(`
-        "labeler.yml:5 max-files-changed: must be a number
-        labeler.yml:2 docs.0.changed-filez: is not a setting; here can stand any, all, changed-files, base-branch, head-branch
+        "labeler.yml:5 max-files-changed: must be a whole number from 0
+        labeler.yml:2 docs.0.head-branch: is not a regular expression
         labeler.yml:4 docs.1.changed-files.0.any-glob: is not a setting; here can stand any-glob-to-any-file, any-glob-to-all-files, all-globs-to-any-file, all-globs-to-all-files
         The rules of a labeler.yml with errors are passed over; all else holds.
         "

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelerFileSchema, labelRulesSchema } from '../../src/config/label-rules.js';
-import { matchBranch } from '../../src/config/match-branch.js';
-import { matchLabelRules, type RuleSubject } from '../../src/config/match-label-rules.js';
+import { labelRulesSchema } from '../../src/config/label-rules.js';
+import { parseLabelerFile } from '../../src/config/labeler-file.js';
+import { branchBudget, matchBranch } from '../../src/config/match-branch.js';
+import {
+  matchLabelRules,
+  passedOver,
+  type RuleSubject,
+} from '../../src/config/match-label-rules.js';
 import { parseYaml } from '../../src/config/parse-yaml.js';
 
 function subject(change: Partial<RuleSubject> = {}): RuleSubject {
-  return { paths: [], baseBranch: 'main', headBranch: 'work', labels: [], ...change };
+  return { paths: ['file'], baseBranch: 'main', headBranch: 'work', labels: [], ...change };
 }
 
 async function labelsFor(yaml: string, change: Partial<RuleSubject>): Promise<string[]> {
@@ -117,10 +122,26 @@ describe('limits of a labeler.yml', () => {
 
   it('stand among the labels', () => {
     const text = 'changed-files-labels-limit: 3\nx:\n- head-branch: a\n';
-    expect(parseYaml(text, 'f', labelerFileSchema).value).toMatchObject({
-      'changed-files-labels-limit': 3,
-      x: [{ 'head-branch': 'a' }],
+    expect(parseLabelerFile(text, 'f').value).toEqual({
+      maxLabels: 3,
+      rules: { x: [{ 'head-branch': 'a' }] },
     });
+  });
+
+  it('name the labels that nothing is known of', () => {
+    expect(passedOver({ rules, maxFiles: 1 }, paths)).toEqual(['a', 'b']);
+    expect(passedOver({ rules, maxFiles: 2 }, paths)).toEqual([]);
+    expect(passedOver({ rules }, [])).toEqual(['a', 'b', 'head']);
+  });
+});
+
+describe('a pull request without files', () => {
+  it.each([
+    "x:\n- changed-files:\n  - any-glob-to-all-files: 'docs/**'\n",
+    "x:\n- changed-files:\n  - all-globs-to-all-files: ['!src/**']\n",
+    'x:\n- head-branch: work\n',
+  ])('matches no rule, as in the action: %j', async (yaml) => {
+    expect(await labelsFor(yaml, { paths: [] })).toEqual([]);
   });
 });
 
@@ -130,6 +151,7 @@ describe('rules that are none', () => {
     ['x:\n- changed-file: a\n', 'x.0.changed-file', 2],
     ['x:\n- changed-files:\n  - any-glob-to-any: a\n', 'x.0.changed-files.0.any-glob-to-any', 3],
     ['x:\n- head-branch: 5\n', 'x.0.head-branch', 2],
+    ["x:\n- base-branch:\n  - main\n  - '(['\n", 'x.0.base-branch.1', 4],
     [`${'a'.repeat(51)}:\n- head-branch: a\n`, 'a'.repeat(51), 1],
   ])('%j is told with its place', (yaml, key, line) => {
     const { value, errors } = parseYaml(yaml, 'labeler.yml', labelRulesSchema);
@@ -144,6 +166,36 @@ describe('patterns made to take for ever', () => {
     expect(matchBranch('^(?=(a+)+$)b', `${'a'.repeat(200)}!`)).toBe(false);
     expect(matchBranch('(', 'a')).toBe(false);
     expect(matchBranch('^a+$', 'aaa')).toBe(true);
+  });
+
+  it('many of them have one budget, and others get their turn in between', async () => {
+    const evil = Array.from({ length: 20 }, (_, index) => `^(?=(a+)+$)b${index}`);
+    const rules = labelRulesSchema.parse({ x: [{ 'head-branch': evil }] });
+    const budget = branchBudget();
+    let longest = 0;
+    let last = performance.now();
+    const clock = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 1);
+    const began = performance.now();
+    const change = subject({ headBranch: `${'a'.repeat(200)}!` });
+    expect(await matchLabelRules({ rules }, change, budget)).toEqual([]);
+    const took = performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    clearInterval(clock);
+    expect(budget.left).toBeLessThan(1);
+    expect(took).toBeLessThan(500);
+    expect(longest).toBeLessThan(250);
+    expect(matchBranch('^(?=a)a', 'a', budget)).toBe(false);
+    expect(matchBranch('^a', 'a', budget)).toBe(true);
+  });
+
+  it('repetitions that RE2 writes out take no longer', () => {
+    const began = performance.now();
+    expect(matchBranch(`${'a{0,1000}'.repeat(20)}b`, 'a'.repeat(200))).toBe(false);
+    expect(performance.now() - began).toBeLessThan(200);
+    expect(matchBranch('^\\d{4}-\\d{2}$', '2020-10')).toBe(true);
   });
 
   it.each([`${'*a'.repeat(40)}b`, '+(+(+(+(a)))|aa)b', '{a,b}'.repeat(30), '**/a/'.repeat(30)])(

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { isBranchPattern, NO_BRANCH_PATTERN } from './match-branch.js';
+
+const MAX_LABELS = 1000;
+const MAX_ITEMS = 1000;
+const MAX_PATTERN = 500;
+
+/** YAML reads `2.0` as a number; the action takes it for the pattern `2`. */
+const pattern = z.union([z.string().min(1).max(MAX_PATTERN), z.number().transform(String)]);
+const mustBePatterns = {
+  error: `must be a pattern or a list of up to ${MAX_ITEMS}, each of 1 to ${MAX_PATTERN} characters`,
+};
+const patterns = z.union([pattern, z.array(pattern).max(MAX_ITEMS)], mustBePatterns);
+const branchPattern = pattern.refine(isBranchPattern, NO_BRANCH_PATTERN);
+const branchPatterns = z.union(
+  [branchPattern, z.array(branchPattern).max(MAX_ITEMS)],
+  mustBePatterns,
+);
+
+const globsSchema = z.strictObject({
+  'any-glob-to-any-file': patterns.optional(),
+  'any-glob-to-all-files': patterns.optional(),
+  'all-globs-to-any-file': patterns.optional(),
+  'all-globs-to-all-files': patterns.optional(),
+});
+
+const matchShape = {
+  'changed-files': z
+    .array(
+      z.union([patterns, globsSchema], {
+        error: `must be a pattern, a list of patterns, or one of ${Object.keys(globsSchema.shape).join(', ')} with patterns`,
+      }),
+    )
+    .max(MAX_ITEMS)
+    .nullish(),
+  'base-branch': branchPatterns.nullish(),
+  'head-branch': branchPatterns.nullish(),
+};
+const matches = z.array(z.object(matchShape).nullable()).max(MAX_ITEMS).nullish();
+const ruleList = z
+  .array(z.object({ any: matches, all: matches, ...matchShape }).nullable())
+  .max(MAX_ITEMS);
+
+/** The action reads digits between quotes too. */
+const limit = z
+  .union(
+    [
+      z.number().int().min(0),
+      z
+        .string()
+        .regex(/^\s*\d{1,9}\s*$/)
+        .transform(Number),
+    ],
+    {
+      error: 'must be a whole number from 0',
+    },
+  )
+  .optional();
+
+/**
+ * A whole `labeler.yml`: labels, and the two settings that stand among them. As actions/labeler takes
+ * it, which is more than `sentinel.yml` takes: unknown keys are passed over, and so is what is null.
+ */
+export const labelerFileSchema = z
+  .object({ 'changed-files-labels-limit': limit, 'max-files-changed': limit })
+  .catchall(ruleList)
+  .refine((file) => Object.keys(file).length <= MAX_LABELS, {
+    error: `must have at most ${MAX_LABELS} labels`,
+  });

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { parseLabelerFile } from '../../src/config/labeler-file.js';
+
+const rulesOf = (text: string) => {
+  const { value, errors } = parseLabelerFile(text, 'labeler.yml');
+  expect(errors).toEqual([]);
+  return value?.rules;
+};
+const GLOBS = [{ 'any-glob-to-any-file': 'a' }];
+
+describe('what the action takes in a labeler.yml', () => {
+  it.each([
+    ['numbers', 'x:\n- base-branch: [main, 2.0]\n', [{ 'base-branch': ['main', '2'] }]],
+    ['one number', 'x:\n- head-branch: 5\n', [{ 'head-branch': '5' }]],
+    ['empty rules', 'x:\n- changed-files:\n  head-branch: a\n', [{ 'head-branch': 'a' }]],
+    ['empty items', 'x:\n-\n- head-branch: a\n', [{ 'head-branch': 'a' }]],
+    [
+      'unknown keys',
+      'x:\n- changed-files:\n  - any-glob-to-any-file: a\n  color: red\n',
+      [{ 'changed-files': GLOBS }],
+    ],
+    [
+      'merged keys',
+      'x:\n- all:\n  - &main\n    base-branch: main\n  - <<: *main\n    head-branch: a\n',
+      [{ all: [{ 'base-branch': 'main' }, { 'base-branch': 'main', 'head-branch': 'a' }] }],
+    ],
+  ])('%s', (_, text, list) => {
+    expect(rulesOf(text)).toEqual({ x: list });
+  });
+
+  it('a thousand labels, a thousand patterns, and lists shared by many', () => {
+    const label = (index: number) =>
+      `l${index}:\n- changed-files:\n  - any-glob-to-any-file: d${index}/**\n`;
+    const many = Array.from({ length: 900 }, (_, index) => label(index)).join('');
+    expect(Object.keys(rulesOf(many) ?? {})).toHaveLength(900);
+    const patterns = Array.from({ length: 900 }, (_, index) => `    - d${index}/**`).join('\n');
+    expect(rulesOf(`x:\n- changed-files:\n  - any-glob-to-any-file:\n${patterns}\n`)).toBeDefined();
+    const shared = Array.from({ length: 300 }, (_, index) => `s${index}: *a`).join('\n');
+    expect(rulesOf(`a: &a\n- head-branch: x\n${shared}\n`)?.s299).toEqual([{ 'head-branch': 'x' }]);
+  });
+
+  it('limits written between quotes', () => {
+    const { value } = parseLabelerFile("max-files-changed: '7'\n", 'f');
+    expect(value).toMatchObject({ maxFiles: 7 });
+  });
+});
+
+describe('what is refused in a labeler.yml', () => {
+  it.each([
+    ['x:\n- head-branch:\n  - ok\n  - "(["\n', 4, 'x.0.head-branch.1', 'not a regular expression'],
+    ['x:\n- changed-files:\n  - any-glob: a\n', 3, 'x.0.changed-files.0.any-glob', 'any-glob-to-'],
+    ['x: a\n', 1, 'x', 'a list'],
+    ['max-files-changed: -1\n', 1, 'max-files-changed', 'at least 0'],
+  ])('%j, with its place', (text, line, key, message) => {
+    const { value, errors } = parseLabelerFile(text, 'f');
+    expect(value).toBeNull();
+    expect(errors).toMatchObject([{ line, key, message: expect.stringContaining(message) }]);
+  });
+
+  it('more than can be matched in a moment', () => {
+    const list = (from: number) =>
+      `l${from}:\n- head-branch: [${Array.from({ length: 900 }, (_, at) => `b${from + at}`)}]\n`;
+    const text = [0, 1, 2, 3, 4, 5].map((part) => list(part * 1000)).join('');
+    expect(parseLabelerFile(text, 'f').errors[0]?.message).toContain('5000 different patterns');
+  });
+
+  it('anchors and merged keys that multiply', () => {
+    const bomb = ['a0: &a0 { x: 1, y: 2 }'];
+    for (let depth = 1; depth < 30; depth += 1) {
+      const before = `*a${depth - 1}`;
+      bomb.push(`a${depth}: &a${depth} { <<: [${before}, ${before}, ${before}] }`);
+    }
+    const began = performance.now();
+    expect(parseLabelerFile(bomb.join('\n'), 'f').errors[0]?.message).toContain('aliases');
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it.each(['[', '- ', '? ', '{a: '])('%j nested thousands deep', (open) => {
+    expect(parseLabelerFile(open.repeat(20_000), 'f').errors).toMatchObject([
+      { message: 'is nested too deep' },
+    ]);
+  });
+});

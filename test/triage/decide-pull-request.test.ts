@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { parseRepositoryConfig } from '../../src/config/parse-repository-config.js';
+import { assessChange } from '../../src/triage/assess-change.js';
+import { DEFAULT_SIZE_THRESHOLDS } from '../../src/triage/change-size.js';
+import {
+  decidePullRequest,
+  type PullRequestEvidence,
+} from '../../src/triage/decide-pull-request.js';
+import type { LabelEvent } from '../../src/triage/issue.js';
+import { aFile, scoresWith, thresholdsOf } from '../support/a-change.js';
+
+const ours = (label: string): LabelEvent => ({ label, action: 'added', ours: true });
+
+interface Given extends Partial<PullRequestEvidence> {
+  readonly yaml?: string;
+  readonly title?: string;
+  readonly labels?: readonly string[];
+}
+
+/** The plan for a change the model is not sure of. */
+function decide({ yaml = '', title = 'Things', labels = [], ...evidence }: Given) {
+  const { config } = parseRepositoryConfig(yaml, 'sentinel.yml');
+  if (config === null) throw new Error('the configuration has errors');
+  const files = [aFile('src/a.ts')];
+  const scores = scoresWith('feat', 0.2);
+  const pull = {
+    repository: 'octo/widgets',
+    number: 1,
+    title,
+    body: null,
+    url: 'https://github.com/octo/widgets/pull/1',
+    author: 'reporter',
+    authorIsBot: false,
+    labels,
+    locked: false,
+    closed: false,
+    draft: false,
+    headSha: 'a'.repeat(40),
+    headBranch: 'work',
+    baseBranch: 'main',
+    changedFiles: files.length,
+  };
+  return decidePullRequest({
+    pull,
+    paths: files.map(({ path }) => path),
+    assessment: assessChange({
+      title,
+      body: null,
+      files,
+      scores,
+      thresholds: thresholdsOf(0.9),
+      sizes: DEFAULT_SIZE_THRESHOLDS,
+      conventional: false,
+      hasTests: false,
+    }),
+    scores,
+    model: 'a model',
+    config,
+    ruleLabels: [],
+    ruledLabels: [],
+    passedOverLabels: [],
+    labelHistory: labels.map(ours),
+    repositoryLabels: ['area: docs', 'documentation', 'enhancement', 'bug'],
+    attributions: [],
+    learned: null,
+    ...evidence,
+  });
+}
+
+describe('labels of rules, with sync_labels', () => {
+  const yaml = 'pull_requests: { sync_labels: true }';
+  const given = { yaml, labels: ['area: docs'], ruledLabels: ['area: docs'] };
+
+  it('come off where the rule no longer matches', () => {
+    expect(decide(given).removeLabels).toEqual(['area: docs']);
+  });
+
+  it('stay as they are where the rule was passed over', () => {
+    expect(decide({ ...given, passedOverLabels: ['Area: Docs'] }).removeLabels).toEqual([]);
+  });
+});
