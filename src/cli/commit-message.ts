@@ -1,3 +1,5 @@
+import { isRevertTitle } from '../triage/conventional-title.js';
+
 /** What a person wrote of a commit. */
 export interface CommitMessage {
   /** First line; empty where nothing was written. */
@@ -8,8 +10,12 @@ export interface CommitMessage {
 
 /** Under this line git shows the diff when asked to; nothing there is the message. */
 const SCISSORS = /^# -+ >8 -+/m;
-/** Titles that git writes or reads itself. */
-const GIT_TITLE = /^(?:fixup!|squash!|amend!|Merge |Revert ")/;
+/** Titles that git writes or reads itself, those of `git revert` apart. */
+const GIT_TITLES: readonly RegExp[] = [
+  /^(?:fixup|squash|amend)! /,
+  /^Merge (?:(?:remote-tracking )?branch(?:es)?|tags?|commits?) ['"]/,
+  /^Merge pull request #[0-9]/,
+];
 
 /** Reads a commit message as git leaves it for the commit-msg hook. */
 export function parseCommitMessage(text: string): CommitMessage {
@@ -28,5 +34,5 @@ export function parseCommitMessage(text: string): CommitMessage {
 
 /** Whether git itself wrote the title, or will fold the commit into another. */
 export function isGitTitle(title: string): boolean {
-  return GIT_TITLE.test(title);
+  return isRevertTitle(title) || GIT_TITLES.some((written) => written.test(title));
 }

@@ -1,7 +1,13 @@
 import { type RemovedExport, removedExports } from './breaking-change.js';
 import { type MeasuredSize, measureSize, type SizeThresholds } from './change-size.js';
 import type { ChangedFile, ChangeType } from './changed-file.js';
-import { parseConventionalTitle, statesBreaking, suggestTitle } from './conventional-title.js';
+import {
+  hasWordInFront,
+  isRevertTitle,
+  parseConventionalTitle,
+  statesBreaking,
+  suggestTitle,
+} from './conventional-title.js';
 import { countText } from './count-text.js';
 import { fileKind, type KindOf } from './file-kind.js';
 import type { Reason } from './plan.js';
@@ -32,6 +38,8 @@ export interface ChangeAssessment {
   readonly typeFrom: 'title' | 'model' | null;
   /** The model's own view, whatever the title says; null when not sure. */
   readonly modelType: ChangeType | null;
+  /** The title says that it is of none of the ten types: a revert, or another word of its own. */
+  readonly otherType: boolean;
   /** Set when the diff strongly contradicts the title's type: worth a suggestion, never a label. */
   readonly contradicts: { readonly stated: ChangeType; readonly likeliest: ChangeType } | null;
   /** A conventional title to offer, or null when there is none to offer. */
@@ -82,22 +90,25 @@ export function assessChange(evidence: ChangeEvidence): ChangeAssessment {
 
 type TypeDecision = Pick<
   ChangeAssessment,
-  'type' | 'typeFrom' | 'modelType' | 'contradicts' | 'reasons'
+  'type' | 'typeFrom' | 'modelType' | 'otherType' | 'contradicts' | 'reasons'
 >;
 
 function decideType(title: string, scores: TypeScores, thresholds: TypeScores): TypeDecision {
   const { type: modelType, likeliest, reason } = chooseType(scores, thresholds);
+  const none = { type: null, typeFrom: null, modelType, otherType: false, contradicts: null };
   const conventional = parseConventionalTitle(title);
+  if (isRevertTitle(title) || conventional?.type === null) {
+    const text =
+      conventional === null
+        ? 'The title is of a change that is taken back or put in again, which is none of the ten types.'
+        : 'The title follows the convention, with a word that is none of the ten types.';
+    return { ...none, otherType: true, reasons: [{ code: 'other-type', text }] };
+  }
   if (conventional === null) {
     const typeFrom = modelType === null ? null : 'model';
-    return { type: modelType, typeFrom, modelType, contradicts: null, reasons: [reason] };
+    return { ...none, type: modelType, typeFrom, reasons: [reason] };
   }
   const stated = conventional.type;
-  if (stated === null) {
-    const text = 'The title follows the convention, with a word that is none of the ten types.';
-    const reasons = [{ code: 'other-type', text }];
-    return { type: null, typeFrom: null, modelType, contradicts: null, reasons };
-  }
   const doubtful =
     modelType !== null &&
     modelType !== stated &&
@@ -106,16 +117,17 @@ function decideType(title: string, scores: TypeScores, thresholds: TypeScores): 
   if (doubtful) {
     const text = `The title says ${stated}, the change reads like ${likeliest}: ${percent(scores[likeliest])}.`;
     const reasons = [{ code: 'contradicted', text }];
-    return { type: null, typeFrom: null, modelType, contradicts: { stated, likeliest }, reasons };
+    return { ...none, contradicts: { stated, likeliest }, reasons };
   }
   const reasons = [{ code: 'title', text: `The title says ${stated}; that stands.` }];
-  return { type: stated, typeFrom: 'title', modelType, contradicts: null, reasons };
+  return { ...none, type: stated, typeFrom: 'title', reasons };
 }
 
 function suggestionFor(title: string, typed: TypeDecision, conventional: boolean): string | null {
   if (typed.contradicts !== null) return suggestTitle(typed.contradicts.likeliest, title);
   if (!conventional || typed.typeFrom !== 'model' || typed.type === null) return null;
-  return title.trim() === '' ? null : suggestTitle(typed.type, title);
+  const unfit = title.trim() === '' || hasWordInFront(title);
+  return unfit ? null : suggestTitle(typed.type, title);
 }
 
 function lacksTests(

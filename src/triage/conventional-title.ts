@@ -1,8 +1,9 @@
+import { hasBreakingFooter } from './breaking-footer.js';
 import { CHANGE_TYPES, type ChangeType } from './changed-file.js';
 
 /** A title as the Conventional Commits specification (1.0.0) writes it: `type(scope)!: description`. */
 export interface ConventionalTitle {
-  /** One of the ten, an alias such as `feature` resolved; null for `revert` and `release`. */
+  /** One of the ten, an alias such as `feature` resolved; null for others, such as `revert`. */
   readonly type: ChangeType | null;
   readonly scope: string | null;
   /** A `!` stands before the colon. */
@@ -32,17 +33,20 @@ const ALIASES: Readonly<Record<string, ChangeType>> = {
   builds: 'build',
   chores: 'chore',
 };
-/** Words of the convention that are none of the ten. */
+/** Words of the convention that are none of the ten. Others need a scope or a mark to be told. */
 const OTHER_TYPES: ReadonlySet<string> = new Set(['revert', 'release']);
 
 /** `✨ feat(ui)!: text`, `:sparkles: feat: text` or plain `feat: text`. */
 const TITLE =
-  /^\s*(?:(?:\p{Extended_Pictographic}\ufe0f?|:[a-z0-9_+-]{1,40}:)\s*)?([A-Za-z]{2,20}) ?(?:\(([^()\n]{0,100})\))? ?(!?) ?:[ \t]*(\S[^\n]*)/u;
-const BREAKING_FOOTER = /^BREAKING[ -]CHANGE(?:S)?: *\S/m;
+  /^\s*(?:(?:\p{Extended_Pictographic}\ufe0f?|:[a-z0-9_+-]{1,40}:)\s*)?([A-Za-z][A-Za-z0-9-]{1,19}) ?(?:\(([^()\n]{0,100})\))? ?(!?) ?:[ \t]*(\S[^\n]*)/u;
+const OTHER_WORD = /^[a-z][a-z0-9-]*$/;
+/** As git and GitHub write it. */
+const REVERT_TITLE = /^\s*(?:Revert|Reapply) ["“]/;
 
 /**
- * Reads a conventional title; null for any other. Case does not matter, and unknown words before
- * the colon (`Note: …`) make none.
+ * Reads a conventional title; null for any other. The case of a type does not matter. Another word
+ * in lower case makes one with a scope or a mark (`deps(npm): …`, `l10n!: …`), and none without
+ * (`note: …`).
  *
  * @example
  * parseConventionalTitle('Feature(ui)!: Dark mode');
@@ -53,7 +57,10 @@ export function parseConventionalTitle(title: string): ConventionalTitle | null 
   if (match === null) return null;
   const [, word = '', scope = '', mark = '', description = ''] = match;
   const type = typeOfWord(word);
-  if (type === null && !OTHER_TYPES.has(word.toLowerCase())) return null;
+  if (type === null && !OTHER_TYPES.has(word.toLowerCase())) {
+    const marked = scope.trim() !== '' || mark === '!';
+    if (!marked || !OTHER_WORD.test(word)) return null;
+  }
   return {
     type,
     scope: scope.trim() === '' ? null : scope.trim(),
@@ -86,7 +93,17 @@ export function titleForModel(title: string): string {
 /** Whether a title's mark or a footer of the description says that the change is breaking. */
 export function statesBreaking(title: string, body: string | null): boolean {
   if (parseConventionalTitle(title)?.breaking === true) return true;
-  return body !== null && BREAKING_FOOTER.test(body);
+  return body !== null && hasBreakingFooter(body);
+}
+
+/** Whether git or GitHub wrote the title of a change that takes another back, or puts it in again. */
+export function isRevertTitle(title: string): boolean {
+  return REVERT_TITLE.test(title);
+}
+
+/** Whether a word and a colon stand in front (`deps: …`), so that no type fits before them. */
+export function hasWordInFront(title: string): boolean {
+  return TITLE.test(title.slice(0, TITLE_READ));
 }
 
 /**
@@ -110,10 +127,11 @@ const MOST = 0.6;
 
 /**
  * Whether a repository writes conventional titles, judged by recent ones (commits on its main branch
- * or merged pull requests): six in ten of at least ten.
+ * or merged pull requests): six in ten of at least ten. Reverts, which nobody words, don't count.
  */
 export function usesConventionalTitles(titles: readonly string[]): boolean {
-  if (titles.length < ENOUGH_TITLES) return false;
-  const conventional = titles.filter((title) => parseConventionalTitle(title) !== null);
-  return conventional.length >= MOST * titles.length;
+  const worded = titles.filter((title) => !isRevertTitle(title));
+  if (worded.length < ENOUGH_TITLES) return false;
+  const conventional = worded.filter((title) => parseConventionalTitle(title) !== null);
+  return conventional.length >= MOST * worded.length;
 }

@@ -187,7 +187,7 @@ function planAllLabels(
       name: 'type',
       members: Object.values(types),
       wanted: assessment.type && types[assessment.type],
-      clears: false,
+      clears: assessment.otherType,
     },
     situation,
   );

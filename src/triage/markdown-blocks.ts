@@ -34,7 +34,8 @@ const CHECKED_ITEM_CHARACTERS = 80;
 const REPEATED_LINE_CHARACTERS = 12;
 const BOLD_HEADING_LEVEL = 7;
 
-const FENCE = /^[ >]*(`{3,}|~{3,}) *([^`]*)$/;
+/** A line that opens or closes a fenced block: its marks, and what stands behind them. */
+export const FENCE = /^[ >]*(`{3,}|~{3,}) *([^`]*)$/;
 const HEADING = /^ {0,3}(#{1,6}) +([^ ].*)$/;
 const TIGHT_HEADING = /^ {0,3}(#{2,6})([A-Za-z].*)$/;
 const FORM_HEADING = /^#{2,4} [A-Z]/;

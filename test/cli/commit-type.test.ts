@@ -27,11 +27,27 @@ describe('parseCommitMessage', () => {
     );
   });
 
-  it.each(['fixup! x', 'Merge branch "a"', 'Revert "x"'])('leaves %j to git', (title) => {
+  it.each([
+    'fixup! x',
+    'Merge branch "a"',
+    "Merge branches 'a' and 'b'",
+    "Merge remote-tracking branch 'origin/a'",
+    "Merge tag 'v1'",
+    'Merge pull request #7 from a/b',
+    'Revert "x"',
+    'Reapply "x"',
+  ])('leaves %j to git', (title) => {
     expect(isGitTitle(title)).toBe(true);
     expect(isGitTitle(`fix: ${title}`)).toBe(false);
   });
 });
+
+it.each(['Merge the two parsers', 'Merge branch protection into one page', 'Revert to x', 'fixup'])(
+  'takes %j for a title of a person',
+  (title) => {
+    expect(isGitTitle(title)).toBe(false);
+  },
+);
 
 describe('stagedDiff', () => {
   let folder: string;

@@ -52,9 +52,18 @@ describe('assessChange: the type', () => {
     );
   });
 
-  it('is none for a revert', () => {
-    const assessed = assessChange(evidence({ title: 'revert: add a door' }));
-    expect(assessed).toMatchObject({ type: null, suggestedTitle: null });
+  it.each(['revert: add a door', 'Revert "Add a door"', 'Reapply "feat: a door"', 'l10n(de): a'])(
+    'is none for %j, and neither is there a title to suggest',
+    (title) => {
+      const assessed = assessChange(evidence({ title }));
+      expect(assessed).toMatchObject({ type: null, otherType: true, suggestedTitle: null });
+      expect(assessed.reasons[0]?.code).toBe('other-type');
+    },
+  );
+
+  it.each(['deps: a door', 'Door: open it', 'Map(a): x'])('is not put before %j', (title) => {
+    const assessed = assessChange(evidence({ title }));
+    expect(assessed).toMatchObject({ type: 'feat', otherType: false, suggestedTitle: null });
   });
 
   it('suggests no title where the repository uses none or there is none', () => {

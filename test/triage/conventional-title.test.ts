@@ -18,17 +18,27 @@ describe('parseConventionalTitle', () => {
     ['tests:x', { type: 'test', scope: null, breaking: false, description: 'x' }],
     ['✨ feat: door', { type: 'feat', scope: null, breaking: false, description: 'door' }],
     [':bug: fix: door', { type: 'fix', scope: null, breaking: false, description: 'door' }],
+    ['deps(npm): a', { type: null, scope: 'npm', breaking: false, description: 'a' }],
+    ['l10n(de)!: a', { type: null, scope: 'de', breaking: true, description: 'a' }],
+    ['deps!: a', { type: null, scope: null, breaking: true, description: 'a' }],
     ['revert: a', { type: null, scope: null, breaking: false, description: 'a' }],
   ])('reads %j', (title, expected) => {
     expect(parseConventionalTitle(title)).toEqual(expected);
   });
 
-  it.each(['Add a door', 'Note: this', 'feat add', 'feat:', 'fix(: x', 'constructor: x', ''])(
-    'reads no type in %j',
-    (title) => {
-      expect(parseConventionalTitle(title)).toBeNull();
-    },
-  );
+  it.each([
+    'Add a door',
+    'Note: this',
+    'feat add',
+    'feat:',
+    'fix(: x',
+    'constructor: x',
+    'deps: x',
+    'Map(a): x',
+    '',
+  ])('reads no type in %j', (title) => {
+    expect(parseConventionalTitle(title)).toBeNull();
+  });
 });
 
 describe('titleForModel', () => {
@@ -50,6 +60,22 @@ describe('statesBreaking', () => {
     ['x', 'BREAKING-CHANGE: y', true],
     ['feat: x', 'no BREAKING CHANGE: here', false],
     ['Stop!: x', null, false],
+    ['types(runtime)!: x', null, true],
+    ['x', 'BREAKING CHANGE:\n\nThe method is gone.', true],
+    ['x', 'BREAKING CHANGE:\r\nThe method is gone.', true],
+    ['x', 'Text\n\n<!-- end with\nBREAKING CHANGE: what breaks\n-->', false],
+    ['x', '```\nBREAKING CHANGE: x\n```\n', false],
+    ['x', '~~~text\n```\nBREAKING CHANGE: x\n~~~\nBREAKING CHANGE: y', true],
+    ['x', 'BREAKING CHANGE: none', false],
+    ['x', 'BREAKING CHANGES: N/A', false],
+    ['x', 'BREAKING CHANGE: _No._', false],
+    ['x', 'BREAKING CHANGE: -', false],
+    ['x', 'BREAKING CHANGE:\n\nNone\n', false],
+    ['x', 'BREAKING CHANGE:\n\n## Tests', false],
+    ['x', 'BREAKING CHANGE:\n- [ ] yes', false],
+    ['x', 'BREAKING CHANGE:\nSigned-off-by: A <a@b.c>', false],
+    ['x', 'BREAKING CHANGE:\n', false],
+    ['x', 'BREAKING CHANGE: None of the methods is left.', true],
   ])('%j with %j: %s', (title, body, expected) => {
     expect(statesBreaking(title, body)).toBe(expected);
   });
@@ -92,5 +118,8 @@ describe('usesConventionalTitles', () => {
     expect(usesConventionalTitles(titles(6, 4))).toBe(true);
     expect(usesConventionalTitles(titles(5, 5))).toBe(false);
     expect(usesConventionalTitles(titles(9, 0))).toBe(false);
+    const reverts = Array.from({ length: 20 }, () => 'Revert "fix: a"');
+    expect(usesConventionalTitles([...titles(6, 4), ...reverts])).toBe(true);
+    expect(usesConventionalTitles(Array.from({ length: 10 }, () => 'deps(npm): a'))).toBe(true);
   });
 });

@@ -67,6 +67,20 @@ function decide({ yaml = '', title = 'Things', labels = [], ...evidence }: Given
   });
 }
 
+describe('the type label', () => {
+  it('comes off when the title now says another type, if it is our own', () => {
+    expect(decide({ title: 'revert: x', labels: ['bug'] }).removeLabels).toEqual(['bug']);
+    expect(decide({ title: 'Revert "x"', labels: ['bug'] }).removeLabels).toEqual(['bug']);
+    const theirs = [{ ...ours('bug'), ours: false }];
+    const person = decide({ title: 'revert: x', labels: ['bug'], labelHistory: theirs });
+    expect(person.removeLabels).toEqual([]);
+  });
+
+  it('stays when nothing is known any more', () => {
+    expect(decide({ title: 'Things', labels: ['bug'] }).removeLabels).toEqual([]);
+  });
+});
+
 describe('labels of rules, with sync_labels', () => {
   const yaml = 'pull_requests: { sync_labels: true }';
   const given = { yaml, labels: ['area: docs'], ruledLabels: ['area: docs'] };
