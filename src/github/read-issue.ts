@@ -68,7 +68,7 @@ export function issueOf(repository: string, thread: z.output<typeof threadSchema
 
 const eventSchema = z.object({
   event: z.string(),
-  actor: z.object({ login: z.string() }).nullish(),
+  actor: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   label: z.object({ name: z.string() }).nullish(),
 });
 
@@ -96,7 +96,10 @@ export async function readLabelHistory(
       return [];
     }
     const action = event === 'labeled' ? ('added' as const) : ('removed' as const);
-    return [{ label: label.name, action, ours: actor?.login.toLowerCase() === bot }];
+    const login = actor?.login ?? '';
+    const ours = login.toLowerCase() === bot;
+    const byBot = !ours && (actor?.type === 'Bot' || login.endsWith('[bot]'));
+    return [{ label: label.name, action, ours, ...(byBot ? { bot: login } : {}) }];
   });
 }
 

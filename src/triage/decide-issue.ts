@@ -2,6 +2,7 @@ import type { RepositoryConfig } from '../config/repository-config.js';
 import { chooseType, type TypeChoice } from './choose-class.js';
 import { emptyPlan } from './empty-plan.js';
 import type { Issue, LabelEvent } from './issue.js';
+import { decidedByPerson, heldByBot, isOwn, type LabelDeeds } from './label-deeds.js';
 import type { IssueType, Reason, Scores, TriagePlan } from './plan.js';
 import { resolveLabel, sameName, typeOfLabel } from './resolve-labels.js';
 import { suggestLabel } from './suggest-label.js';
@@ -42,8 +43,8 @@ export function effectiveThresholds(config: RepositoryConfig, model: Scores): Sc
  * Decides what to do about an issue. Pure: the same evidence gives the same plan.
  *
  * In this order: not sure → abstain; a human has put or taken a type's label → theirs stands; no
- * such label → abstain; already there alone → keep; else the label is added, and one that Sentinel
- * put there earlier for another type is taken off.
+ * such label → abstain; another bot put a type's label or took this one → keep; already there alone →
+ * keep; else the label is added, and one that Sentinel put there earlier for another type is taken off.
  */
 export function decideIssue(evidence: Evidence): TriagePlan {
   const { issue, config, scores, repositoryLabels } = evidence;
@@ -64,7 +65,8 @@ export function decideIssue(evidence: Evidence): TriagePlan {
   if (choice.type === null) {
     return plan('abstain', null);
   }
-  const human = humanDecision(evidence);
+  const deeds = deedsOf(evidence);
+  const human = decidedByPerson(deeds);
   if (human) {
     return plan('keep', human);
   }
@@ -78,8 +80,14 @@ export function decideIssue(evidence: Evidence): TriagePlan {
       text: `The repository has no label for ${choice.type}; "${label.name}" would be created only with create_labels: true.`,
     });
   }
-  const present = issue.labels.filter((name) => typeOfLabel(name, config.labels) !== null);
-  const stale = present.filter((name) => !sameName(name, label.name));
+  const held = heldByBot(label.name, deeds);
+  if (held) {
+    return plan('keep', held);
+  }
+  const present = issue.labels.filter(deeds.isMember);
+  const stale = present.filter(
+    (name) => !sameName(name, label.name) && isOwn(name, evidence.labelHistory),
+  );
   // With the new one there and an old one too, an earlier try broke off: the swap is finished.
   if (present.length > 0 && stale.length === 0) {
     return plan('keep', { code: 'present', text: `It already has "${label.name}".` });
@@ -109,24 +117,7 @@ function choiceFor({ issue, config, repositoryLabels, scores, ...evidence }: Evi
   return chooseType(issue.title, scores, thresholds, documented);
 }
 
-/** What a human has already decided about the type of this issue, or null. */
-function humanDecision({ issue, labelHistory, config }: Evidence): Reason | null {
-  const latest = new Map<string, LabelEvent>();
-  for (const event of labelHistory) {
-    if (typeOfLabel(event.label, config.labels) !== null) {
-      latest.set(event.label.toLowerCase(), event);
-    }
-  }
-  const put = issue.labels.find(
-    (name) =>
-      typeOfLabel(name, config.labels) !== null && latest.get(name.toLowerCase())?.ours !== true,
-  );
-  if (put !== undefined) {
-    return { code: 'human-added', text: `A person put "${put}" on it; that stands.` };
-  }
-  const taken = [...latest.values()].find((event) => event.action === 'removed' && !event.ours);
-  if (taken) {
-    return { code: 'human-removed', text: `A person took "${taken.label}" off; that stands.` };
-  }
-  return null;
+function deedsOf({ issue, labelHistory: history, config }: Evidence): LabelDeeds {
+  const isMember = (label: string) => typeOfLabel(label, config.labels) !== null;
+  return { group: '', isMember, labels: issue.labels, history };
 }

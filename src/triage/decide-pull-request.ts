@@ -226,8 +226,8 @@ function ruleReasons({ ruleLabels }: PullRequestEvidence): Reason[] {
 
 const NO_CHANGES: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
 
-/** Nothing changes: because it is right already or a person decided, or because it is not sure. */
+/** Nothing changes: because it is right already or someone else decided, or because it is not sure. */
 function restingVerdict(type: LabelChanges, labels: LabelChanges): Verdict {
-  const human = type.reasons.some(({ code }) => code.startsWith('human-'));
-  return human || labels.fitting.length > 0 ? 'keep' : 'abstain';
+  const decided = type.reasons.some(({ code }) => /^(?:human|bot)-/.test(code));
+  return decided || labels.fitting.length > 0 ? 'keep' : 'abstain';
 }

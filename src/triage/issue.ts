@@ -21,4 +21,6 @@ export interface LabelEvent {
   readonly action: 'added' | 'removed';
   /** True when Sentinel itself did it. */
   readonly ours: boolean;
+  /** Login of another bot or App, where one did it. */
+  readonly bot?: string;
 }

@@ -1,4 +1,5 @@
 import type { LabelEvent } from './issue.js';
+import { decidedByPerson, heldByBot, isOwn, type LabelDeeds } from './label-deeds.js';
 import type { NewLabel, Reason } from './plan.js';
 import {
   isWanted,
@@ -44,15 +45,19 @@ const CREATED_COLOR = 'ededed';
 
 /**
  * Plans the labels of one group. A label of it that a person put on or took off settles the group;
- * otherwise the fitting one is added and others of it that are Sentinel's own come off.
+ * otherwise the fitting one is added and others of it that are Sentinel's own come off. Where another
+ * bot has put one there, none is put beside it.
  */
 export function planGroup(group: LabelGroup, situation: LabelSituation): LabelChanges {
   const isMember = (label: string) => group.members.some((member) => isWanted(label, member));
-  const human = humanDecision(group.name, isMember, situation);
+  const deeds = deedsOf(group.name, isMember, situation);
+  const human = decidedByPerson(deeds);
   if (human) {
     return { ...NOTHING, reasons: [human] };
   }
-  const present = situation.labels.filter(isMember);
+  const present = situation.labels.filter(
+    (label) => isMember(label) && isOwn(label, situation.labelHistory),
+  );
   if (group.wanted === null) {
     return { ...NOTHING, remove: group.clears ? present : [] };
   }
@@ -60,6 +65,10 @@ export function planGroup(group: LabelGroup, situation: LabelSituation): LabelCh
   const absent = whyAbsent(resolved, group.name, situation);
   if (resolved.kind === 'off' || absent) {
     return { ...NOTHING, reasons: absent ? [absent] : [] };
+  }
+  const held = heldByBot(resolved.name, deeds);
+  if (held) {
+    return { ...NOTHING, reasons: [held] };
   }
   const changes = putOn(resolved.name, situation);
   return { ...changes, remove: present.filter((name) => !sameName(name, resolved.name)) };
@@ -69,12 +78,14 @@ export function planGroup(group: LabelGroup, situation: LabelSituation): LabelCh
 export function planNamed(names: readonly string[], situation: LabelSituation): LabelChanges {
   return mergeChanges(
     names.map((name) => {
-      const human = humanDecision('', (label) => sameName(label, name), situation);
+      const deeds = deedsOf('', (label) => sameName(label, name), situation);
+      const human = decidedByPerson(deeds);
+      const held = human?.code === 'human-removed' ? human : heldByBot(name, deeds);
       const wanted = { configured: name, aliases: [], fallback: name };
       const resolved = resolveName(wanted, situation.repositoryLabels);
       const absent = whyAbsent(resolved, name, situation);
-      if (human?.code === 'human-removed' || resolved.kind === 'off' || absent) {
-        const reason = human?.code === 'human-removed' ? human : absent;
+      if (held || resolved.kind === 'off' || absent) {
+        const reason = held ?? absent;
         return { ...NOTHING, reasons: reason ? [reason] : [] };
       }
       return putOn(resolved.name, situation);
@@ -84,10 +95,8 @@ export function planNamed(names: readonly string[], situation: LabelSituation): 
 
 /** Labels among these that Sentinel put on itself and that are still there. */
 export function ownLabels(names: readonly string[], situation: LabelSituation): string[] {
-  const latest = latestEvents(situation.labelHistory);
   return situation.labels.filter(
-    (label) =>
-      names.some((name) => sameName(name, label)) && latest.get(label.toLowerCase())?.ours === true,
+    (label) => names.some((name) => sameName(name, label)) && isOwn(label, situation.labelHistory),
   );
 }
 
@@ -132,27 +141,12 @@ function whyAbsent(
   };
 }
 
-function humanDecision(
+function deedsOf(
   group: string,
-  isMember: (label: string) => boolean,
-  { labels, labelHistory }: LabelSituation,
-): Reason | null {
-  const latest = latestEvents(labelHistory.filter(({ label }) => isMember(label)));
-  const put = labels.find(
-    (label) => isMember(label) && latest.get(label.toLowerCase())?.ours !== true,
-  );
-  const of = group === '' ? '' : `, a ${group} label,`;
-  if (put !== undefined) {
-    return { code: 'human-added', text: `A person put "${put}"${of} on it; that stands.` };
-  }
-  const taken = [...latest.values()].find(({ action, ours }) => action === 'removed' && !ours);
-  return taken
-    ? { code: 'human-removed', text: `A person took "${taken.label}"${of} off; that stands.` }
-    : null;
-}
-
-function latestEvents(history: readonly LabelEvent[]): Map<string, LabelEvent> {
-  return new Map(history.map((event) => [event.label.toLowerCase(), event]));
+  isMember: LabelDeeds['isMember'],
+  { labels, labelHistory: history }: LabelSituation,
+): LabelDeeds {
+  return { group, isMember, labels, history };
 }
 
 /** The first of names that GitHub holds for the same. */

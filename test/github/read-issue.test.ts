@@ -123,6 +123,8 @@ describe('readLabelHistory', () => {
       labeled('bug', 'sentinel[bot]'),
       labeled('bug', 'sentinel', 'unlabeled'),
       labeled('question', 'other[bot]'),
+      { ...labeled('docs', null), actor: { login: 'helper', type: 'Bot' } },
+      { ...labeled('docs', null), actor: { login: 'octocat', type: 'User' } },
       labeled('docs', null),
       { id: 2, event: 'closed', actor: { login: 'octocat' } },
       { id: 3, event: 'labeled', actor: { login: 'octocat' }, label: null },
@@ -131,7 +133,9 @@ describe('readLabelHistory', () => {
     expect(await history()).toEqual([
       { label: 'bug', action: 'added', ours: true },
       { label: 'bug', action: 'removed', ours: false },
-      { label: 'question', action: 'added', ours: false },
+      { label: 'question', action: 'added', ours: false, bot: 'other[bot]' },
+      { label: 'docs', action: 'added', ours: false, bot: 'helper' },
+      { label: 'docs', action: 'added', ours: false },
       { label: 'docs', action: 'added', ours: false },
     ]);
   });

@@ -247,3 +247,38 @@ describe('the configuration', () => {
     expect(comment('apply')).toBeNull();
   });
 });
+
+describe('a label that another bot put on', () => {
+  const byBot = (label: string, action: LabelEvent['action'] = 'added'): LabelEvent => ({
+    ...theirs(label, action),
+    bot: 'helper[bot]',
+  });
+
+  it('stays alone, and the bot is named', () => {
+    const issue = anIssue({ labels: ['enhancement'] });
+    const plan = decideIssue(evidence({ issue, labelHistory: [byBot('enhancement')] }));
+    expect(plan).toMatchObject({ verdict: 'keep', addLabels: [], removeLabels: [] });
+    expect(plan.reasons.at(-1)).toEqual({
+      code: 'bot-added',
+      text: 'The bot helper[bot] put "enhancement" on it; none is put beside it.',
+    });
+  });
+
+  it('is as good as our own where it fits', () => {
+    const issue = anIssue({ labels: ['bug'] });
+    expect(codes({ issue, labelHistory: [byBot('bug')] })).toContain('present');
+  });
+
+  it('settles nothing once the bot took it off, but is not put back', () => {
+    const labelHistory = [byBot('bug'), byBot('bug', 'removed')];
+    expect(codes({ labelHistory })).toContain('bot-removed');
+    const plan = decideIssue(evidence({ labelHistory, scores: SURE_OF_FEATURE }));
+    expect(plan.addLabels).toEqual(['enhancement']);
+  });
+
+  it('does not come off beside our own', () => {
+    const issue = anIssue({ labels: ['bug', 'enhancement'] });
+    const labelHistory = [byBot('enhancement'), ours('bug')];
+    expect(decideIssue(evidence({ issue, labelHistory })).removeLabels).toEqual([]);
+  });
+});

@@ -28,6 +28,11 @@ const theirs = (label: string, action: LabelEvent['action'] = 'added') => ({
   ours: false,
 });
 
+const bots = (label: string, action: LabelEvent['action'] = 'added') => ({
+  ...theirs(label, action),
+  bot: 'helper[bot]',
+});
+
 function situation(change: Partial<LabelSituation> = {}): LabelSituation {
   return {
     labels: [],
@@ -75,11 +80,59 @@ describe('labels of which one fits', () => {
   });
 });
 
+describe('labels of which another bot put one on or took one off', () => {
+  it('get none beside it, and the bot is named', () => {
+    const now = situation({ labels: ['size/L'], labelHistory: [bots('size/L')] });
+    expect(planGroup(group(SMALL), now)).toMatchObject({ add: [], remove: [] });
+    expect(planGroup(group(SMALL), now).reasons).toEqual([
+      {
+        code: 'bot-added',
+        text: 'The bot helper[bot] put "size/L", a size label, on it; none is put beside it.',
+      },
+    ]);
+  });
+
+  it('fit where the bot put the same one on, and our own other one comes off', () => {
+    const now = situation({
+      labels: ['size/L', 'size/S'],
+      labelHistory: [ours('size/L'), bots('size/S')],
+    });
+    const plan = planGroup(group(SMALL), now);
+    expect(plan).toMatchObject({ add: [], fitting: ['size/S'], remove: ['size/L'], reasons: [] });
+  });
+
+  it('never lose the bot’s, also where none fits', () => {
+    const now = situation({
+      labels: ['size/L', 'size/S'],
+      labelHistory: [bots('size/L'), ours('size/S')],
+    });
+    expect(planGroup(group(null, true), now).remove).toEqual(['size/S']);
+    expect(planGroup(group(SMALL), now)).toMatchObject({ fitting: ['size/S'], remove: [] });
+  });
+
+  it('are decided anew once the bot has taken its own off', () => {
+    const history = [bots('size/L'), bots('size/L', 'removed')];
+    expect(planGroup(group(SMALL), situation({ labelHistory: history })).add).toEqual(['size/S']);
+    expect(planGroup(group(LARGE), situation({ labelHistory: history }))).toMatchObject({
+      add: [],
+      reasons: [{ code: 'bot-removed' }],
+    });
+  });
+
+  it('are a person’s as soon as a person has put one on', () => {
+    const history = [bots('size/L'), theirs('size/L')];
+    const plan = planGroup(group(SMALL), situation({ labels: ['size/L'], labelHistory: history }));
+    expect(plan.reasons[0]?.code).toBe('human-added');
+  });
+});
+
 describe('labels that stand for themselves', () => {
   it('are put on unless a person took them off', () => {
     expect(planNamed(['Docs'], situation()).add).toEqual(['docs']);
     const taken = situation({ labelHistory: [theirs('docs', 'removed')] });
     expect(planNamed(['docs'], taken).add).toEqual([]);
+    const byBot = planNamed(['docs'], situation({ labelHistory: [bots('docs', 'removed')] }));
+    expect(byBot).toMatchObject({ add: [], reasons: [{ code: 'bot-removed' }] });
   });
 
   it('are never made up: GitHub would create what is put on', () => {
@@ -101,15 +154,19 @@ it('what fits in one plan is not removed by another', () => {
   expect(merged).toMatchObject({ add: ['docs'], remove: ['x'] });
 });
 
-it('no history makes it touch what a person did last', () => {
+it('no history makes it touch what someone else did last', () => {
   const label = fc.constantFrom('size/S', 'size/L', 'docs');
   const event = fc.record({
     label,
     action: fc.constantFrom('added' as const, 'removed' as const),
     ours: fc.boolean(),
+    bot: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 12 }), (labelHistory) => {
+    fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+      const labelHistory = events.map(({ bot, ...one }) =>
+        bot && !one.ours ? { ...one, bot: 'helper[bot]' } : one,
+      );
       const last = new Map(labelHistory.map((one) => [one.label, one]));
       const labels = [...last.values()].filter((one) => one.action === 'added').map((e) => e.label);
       const now = situation({ labels, labelHistory });
