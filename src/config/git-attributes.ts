@@ -1,4 +1,9 @@
-import { Minimatch } from 'minimatch';
+import {
+  type AttributeLine,
+  type AttributeState,
+  parseAttributeLine,
+} from './git-attribute-line.js';
+import { pathPattern } from './path-pattern.js';
 
 /** What `.gitattributes` says of a path; null: nothing. */
 export interface LinguistAttributes {
@@ -6,55 +11,83 @@ export interface LinguistAttributes {
   readonly vendored: boolean | null;
 }
 
-/** Lines that are looked at, and those among them that say something here. */
-const MAX_LINES = 10_000;
-const MAX_RULES = 100;
-const MAX_PATTERN = 200;
+const GENERATED = 'linguist-generated';
+const VENDORED = 'linguist-vendored';
+/** Lines that are looked at, and those among them that say something here; the last win, and count. */
+const MAX_LINES = 20_000;
+const MAX_RULES = 2000;
+const MAX_MACROS = 100;
+
+type Attributes = AttributeLine['attributes'];
 
 interface Rule {
-  readonly matcher: Minimatch;
-  readonly generated: boolean | null;
-  readonly vendored: boolean | null;
+  readonly matches: (path: string) => boolean;
+  readonly attributes: Attributes;
 }
 
 /**
  * Reads GitHub Linguist's `linguist-generated` and `linguist-vendored` from a `.gitattributes` at the
- * top of a repository. The last line that matches a path decides; a pattern without a slash matches
- * in every folder. Takes any text.
+ * top of a repository, macros written out. For each attribute the last line that matches a path and
+ * names it decides. Takes any text; of a very long one the last 2,000 telling lines are read.
  *
  * Source: gitattributes(5), and "Overrides" in GitHub Linguist's documentation.
  */
 export function parseGitAttributes(text: string): (path: string) => LinguistAttributes {
-  const rules = text.split(/\r?\n/, MAX_LINES).flatMap(ruleOf).slice(0, MAX_RULES).reverse();
-  const find = (path: string, key: 'generated' | 'vendored'): boolean | null =>
-    rules.find((rule) => rule[key] !== null && rule.matcher.match(path))?.[key] ?? null;
-  return (path) => ({ generated: find(path, 'generated'), vendored: find(path, 'vendored') });
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .slice(-MAX_LINES)
+    .flatMap((line) => parseAttributeLine(line) ?? []);
+  const macros = macrosOf(lines);
+  const telling = namesThatTell(macros);
+  const rules = lines
+    .filter(({ attributes }) => attributes.some(([name]) => telling.has(name)))
+    .flatMap(({ pattern, attributes }): Rule[] =>
+      pattern === null ? [] : [{ matches: pathPattern(pattern), attributes }],
+    )
+    .slice(-MAX_RULES)
+    .reverse();
+  return (path) => {
+    const said = new Map<string, AttributeState>();
+    for (const rule of rules) {
+      if (said.has(GENERATED) && said.has(VENDORED)) break;
+      if (rule.matches(path)) fill(said, rule.attributes, macros);
+    }
+    return { generated: said.get(GENERATED) ?? null, vendored: said.get(VENDORED) ?? null };
+  };
 }
 
-function ruleOf(line: string): Rule[] {
-  const words = line.trim().split(/[ \t]+/);
-  const [pattern = '', ...attributes] = words;
-  const generated = stateOf(attributes, 'linguist-generated');
-  const vendored = stateOf(attributes, 'linguist-vendored');
-  const unread = pattern === '' || pattern.length > MAX_PATTERN || /^[#!"[]/.test(pattern);
-  if (unread || (generated === null && vendored === null)) {
-    return [];
-  }
-  const anchored = pattern.includes('/') ? pattern.replace(/^\//, '') : `**/${pattern}`;
-  const matcher = new Minimatch(anchored, {
-    dot: true,
-    nobrace: true,
-    noext: true,
-    nonegate: true,
-  });
-  return [{ matcher, generated, vendored }];
+/** Macros by name; of one that is defined twice the last holds. */
+function macrosOf(lines: readonly AttributeLine[]): ReadonlyMap<string, Attributes> {
+  return new Map(
+    lines
+      .flatMap(({ macro, attributes }) => (macro === null ? [] : [[macro, attributes] as const]))
+      .slice(-MAX_MACROS),
+  );
 }
 
-/** `name`, `name=true`: set; `-name`, `name=false`: unset; null when it is not there. */
-function stateOf(attributes: readonly string[], name: string): boolean | null {
-  const found = attributes.findLast((word) => word.replace(/^[-!]/, '').split('=')[0] === name);
-  if (found === undefined || found.startsWith('!')) {
-    return null;
+/** The two attributes and the macros that lead to one of them, also by other macros. */
+function namesThatTell(macros: ReadonlyMap<string, Attributes>): ReadonlySet<string> {
+  const names = new Set([GENERATED, VENDORED]);
+  let before = 0;
+  while (names.size > before) {
+    before = names.size;
+    for (const [macro, attributes] of macros) {
+      if (attributes.some(([name]) => names.has(name))) names.add(macro);
+    }
   }
-  return !found.startsWith('-') && !/=(?:false|0)$/i.test(found);
+  return names;
+}
+
+/** Adds what a line says to what later lines said, which stands; a macro that is set says its own. */
+function fill(
+  said: Map<string, AttributeState>,
+  attributes: Attributes,
+  macros: ReadonlyMap<string, Attributes>,
+): void {
+  for (const [name, state] of attributes.toReversed()) {
+    if (said.has(name)) continue;
+    said.set(name, state);
+    if (state === true) fill(said, macros.get(name) ?? [], macros);
+  }
 }
