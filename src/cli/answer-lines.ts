@@ -7,6 +7,11 @@ export interface AnsweredLine {
   readonly failed: boolean;
 }
 
+/** Says what is wrong with a line that has the right form. */
+export class BadLine {
+  constructor(readonly error: string) {}
+}
+
 /** What a line must be. */
 export interface LineForm<Row> {
   readonly schema: z.ZodType<Row>;
@@ -18,7 +23,7 @@ export interface LineForm<Row> {
 
 /**
  * Answers each line of JSON with a line of JSON, in order, one at a time. A line that is not what it
- * should be is answered with `{"error": …}` in its place.
+ * should be, or for which `answer` gives a `BadLine`, is answered with `{"error": …}` in its place.
  */
 export async function* answerLines<Row>(
   input: AsyncIterable<Uint8Array>,
@@ -27,29 +32,27 @@ export async function* answerLines<Row>(
 ): AsyncGenerator<AnsweredLine> {
   for await (const line of boundedLines(input, form.maxBytes)) {
     const parsed = parseLine(line, form);
-    if ('error' in parsed) {
-      const json = JSON.stringify({ error: `line ${line.number}: ${parsed.error}` });
-      yield { json, failed: true };
-    } else {
-      yield { json: JSON.stringify(await answer(parsed.row)), failed: false };
-    }
+    const answered = parsed instanceof BadLine ? parsed : await answer(parsed.row);
+    const failed = answered instanceof BadLine;
+    const said = failed ? { error: `line ${line.number}: ${answered.error}` } : answered;
+    yield { json: JSON.stringify(said), failed };
   }
 }
 
 function parseLine<Row>(
   line: BoundedLine,
   { schema, maxBytes, fields }: LineForm<Row>,
-): { row: Row } | { error: string } {
-  if ('tooLong' in line) return { error: `is longer than ${maxBytes} bytes` };
-  if (line.text.trim() === '') return { error: 'is empty' };
+): { row: Row } | BadLine {
+  if ('tooLong' in line) return new BadLine(`is longer than ${maxBytes} bytes`);
+  if (line.text.trim() === '') return new BadLine('is empty');
   let json: unknown;
   try {
     json = JSON.parse(line.text);
   } catch {
-    return { error: 'is not JSON' };
+    return new BadLine('is not JSON');
   }
   const parsed = schema.safeParse(json);
-  return parsed.success ? { row: parsed.data } : { error: describe(parsed.error, fields) };
+  return parsed.success ? { row: parsed.data } : new BadLine(describe(parsed.error, fields));
 }
 
 function describe(error: z.ZodError, wanted: string): string {

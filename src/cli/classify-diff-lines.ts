@@ -3,7 +3,7 @@ import type { Classifier } from '../models/encoder.js';
 import type { ChangeLabel } from '../models/model-kind.js';
 import { parseDiff } from '../triage/parse-diff.js';
 import { chooseType } from '../triage/score-change.js';
-import { type AnsweredLine, answerLines, type LineForm } from './answer-lines.js';
+import { type AnsweredLine, answerLines, BadLine, type LineForm } from './answer-lines.js';
 import { roundTypeScores, scoreFiles } from './classify-change.js';
 
 /** Room for a diff of 20 MB and its escapes. */
@@ -20,14 +20,19 @@ const DIFF_LINE: LineForm<DiffLine> = {
   fields: '"title" and "diff"',
 };
 
-/** Answers each `{"title"?,"diff"}` with `{"type","scores","ms"}`; see `answerLines`. */
+/**
+ * Answers each `{"title"?,"diff"}` with the model's own `{"type","scores","ms"}`, whatever type the
+ * title states; see `answerLines`. A `diff` without a changed file is a bad line.
+ */
 export function classifyDiffLines(
   encoder: Classifier<ChangeLabel>,
   input: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<AnsweredLine> {
   return answerLines(input, DIFF_LINE, async ({ title, diff }) => {
     const began = performance.now();
-    const change = { title: title ?? '', files: parseDiff(diff) };
+    const files = parseDiff(diff);
+    if (files.length === 0) return new BadLine('"diff" holds no changed file');
+    const change = { title: title ?? '', files };
     const { scores, ms } = await scoreFiles(encoder, change, began);
     const { type } = chooseType(scores, encoder.manifest.thresholds);
     return { type, scores: roundTypeScores(scores), ms };

@@ -15,7 +15,7 @@ import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from 
 import { describeChange } from './describe-change.js';
 import { openInput, readStart } from './input.js';
 import { parseCount } from './parse-count.js';
-import { writeJson, writeLine } from './write-line.js';
+import { printable, writeJson, writeLine } from './write-line.js';
 
 /** More of a diff adds nothing to the answer. */
 const MAX_DIFF_BYTES = 64 * 1024 * 1024;
@@ -49,6 +49,11 @@ export const classifyDiffCommand: CommandFactory = (io, done) =>
     .option('--threads <n>', 'threads inside one inference', parseCount(1, 64), 1)
     .addHelpText('after', HELP)
     .action(async (file: string, options: Options) => {
+      if (options.jsonl && (options.title !== undefined || options.why)) {
+        const message =
+          'With --jsonl each line has its own title and nothing is explained: leave --title and --why out';
+        throw new CommandError(message, EXIT.usage);
+      }
       // Opened before the model is loaded: a wrong name is told at once.
       const input = await openInput(file, io);
       const encoder = await startModel(CHANGE_ENCODER, {
@@ -76,6 +81,13 @@ async function classifyBatch(
   return code;
 }
 
+/** What to say of files with fewer lines than their hunks promise. */
+function shortNote(paths: readonly string[]): string {
+  const [first = ''] = paths;
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
+  return `Lines are missing of ${printable(first)}${more}: the diff was cut short, or written with --word-diff.`;
+}
+
 /** Marks the files of an input that was not read to its end. */
 function wholeOrCut(files: readonly ChangedFile[], text: string): readonly ChangedFile[] {
   const whole = Buffer.byteLength(text) < MAX_DIFF_BYTES;
@@ -96,6 +108,8 @@ async function classifyOne(
       'The input has no changed file: a unified diff is wanted, as git diff prints',
     );
   }
+  const short = files.filter(({ cut }) => cut).map(({ path }) => path);
+  if (short.length > 0) io.stderr.write(`${shortNote(short)}\n`);
   const { scores, ms } = await scoreFiles(encoder, { title, files }, began);
   const { thresholds, name, version } = encoder.manifest;
   const sizes = DEFAULT_SIZE_THRESHOLDS;
@@ -107,8 +121,9 @@ async function classifyOne(
   const because = why ? await attributeChange(files, ask) : null;
   const model = `${name} ${version}`;
   if (json) {
-    const { modelType, type: _, ...said } = assessment;
-    const found = { type: modelType, scores: roundTypeScores(scores), ...said, because, ms, model };
+    const { type, typeFrom, modelType, ...said } = assessment;
+    const decided = { type, typeFrom, modelType, scores: roundTypeScores(scores) };
+    const found = { ...decided, ...said, cut: short, because, ms, model };
     await writeJson(io.stdout, found);
   } else {
     const described = describeChange({ assessment, scores, because }, io.colour);

@@ -32,8 +32,14 @@ export const commitTypeCommand: CommandFactory = (io, done) =>
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options) => {
       const message = file === undefined ? { title: '', body: '' } : await readMessage(file);
-      done(isGitTitle(message.title) ? EXIT.ok : await suggestType(message, io, options));
+      done(await suggestType(message, io, options));
     });
+
+/** Where there is nothing to say about a commit; without `--json` a hook prints nothing for it. */
+async function sayNothing(reason: string, io: Io, { json }: Options): Promise<ExitCode> {
+  if (json) await writeJson(io.stdout, { type: null, reason });
+  return EXIT.ok;
+}
 
 async function readMessage(file: string): Promise<CommitMessage> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -45,12 +51,14 @@ async function readMessage(file: string): Promise<CommitMessage> {
 async function suggestType(
   { title, body }: CommitMessage,
   io: Io,
-  { json, model }: Options,
+  options: Options,
 ): Promise<ExitCode> {
+  const { json, model } = options;
+  if (isGitTitle(title)) return sayNothing('Git wrote the title.', io, options);
   const files = parseDiff(await stagedDiff(io.env));
   if (files.length === 0) {
-    io.stderr.write('Nothing is staged.\n');
-    return EXIT.ok;
+    if (!json) io.stderr.write('Nothing is staged.\n');
+    return sayNothing('Nothing is staged.', io, options);
   }
   const encoder = await startModel(
     CHANGE_ENCODER,

@@ -17,14 +17,15 @@ export interface DescribedChange {
   readonly because: readonly Attribution[] | null;
 }
 
-/** A change for people: type, the likeliest types with bars, reasons, and what counted. */
+/** A change for people: the type it would be labelled with, the likeliest types with bars, reasons, and what counted. */
 export function describeChange(
   { assessment, scores, because }: DescribedChange,
   colour: boolean,
 ): string {
   const paint = colours(colour);
-  const { modelType, reasons, size, suggestedTitle } = assessment;
-  const head = modelType === null ? paint.yellow('not sure') : paint.green(modelType);
+  const { type, otherType, reasons, size, suggestedTitle } = assessment;
+  const unsure = otherType ? 'none of the ten types' : 'not sure';
+  const head = type === null ? paint.yellow(unsure) : paint.green(type);
   const bars = CHANGE_TYPES.toSorted((a, b) => scores[b] - scores[a])
     .slice(0, BARS)
     .map((type) => {

@@ -39,6 +39,19 @@ describe.skipIf(!ready)('classify-diff and commit-type, built', { timeout: 120_0
     expect(result.model).toMatch(/^change-encoder /);
   });
 
+  it('takes a title at its word, and names files of which lines are missing', async () => {
+    const words = DIFF.replace(/^[-+](?![-+]).*\n/gm, '[-They open.-]{+They open by key.+}\n');
+    const { stdout, stderr } = await bash(
+      `printf '%s' '${words}' | "$1" "$2" classify-diff --json --title 'fix: tell how doors open'`,
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: 'fix',
+      typeFrom: 'title',
+      cut: ['docs/doors.md'],
+    });
+    expect(stderr).toContain('Lines are missing of docs/doors.md');
+  });
+
   it('answers a batch in order and ends with 1 after a bad line', async () => {
     const good = JSON.stringify({ diff: DIFF }).replaceAll('\\', '\\\\');
     const { stdout } = await bash(

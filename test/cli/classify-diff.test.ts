@@ -52,7 +52,8 @@ describe('classifyDiffLines', () => {
     const rows = [
       JSON.stringify({ title: 'Tell more', diff: README }),
       JSON.stringify({ diff: README, repo: 'octo/widgets' }),
-      JSON.stringify({ title: null, diff: '' }),
+      JSON.stringify({ title: null, diff: ' \n' }),
+      JSON.stringify({ diff: 'Binary files differ' }),
       '{"title":"x"}',
       '[]',
       'nope',
@@ -64,12 +65,13 @@ describe('classifyDiffLines', () => {
     expect(lines.map(({ type, error }) => type ?? error ?? null)).toEqual([
       'docs',
       'docs',
-      null,
-      'line 4: "diff" must be a string',
-      'line 5: must be an object with "title" and "diff"',
-      'line 6: is not JSON',
+      'line 3: "diff" holds no changed file',
+      'line 4: "diff" holds no changed file',
+      'line 5: "diff" must be a string',
+      'line 6: must be an object with "title" and "diff"',
+      'line 7: is not JSON',
     ]);
-    for (const { scores } of lines.slice(0, 3)) {
+    for (const { scores } of lines.slice(0, 2)) {
       expect(Object.keys(scores)).toEqual([...CHANGE_TYPES]);
       const sum = Object.values<number>(scores).reduce((total, score) => total + score, 0);
       expect(sum).toBeCloseTo(1, 4);
@@ -115,7 +117,32 @@ describe('describeChange', () => {
   });
 });
 
+describe('describeChange and a title that states a type', () => {
+  const headOf = (title: string) => {
+    const scores = scoresWith('feat', 0.5);
+    const rest = { sizes: DEFAULT_SIZE_THRESHOLDS, conventional: true, hasTests: false };
+    const thresholds = thresholdsOf(0.8);
+    const files = [aFile('src/door.ts')];
+    const assessment = assessChange({ title, body: null, files, scores, thresholds, ...rest });
+    return describeChange({ assessment, scores, because: null }, false).split('\n')[0];
+  };
+
+  it.each([
+    ['fix: a door', 'fix'],
+    ['revert: a door', 'none of the ten types'],
+    ['A door', 'not sure'],
+  ])('of %j the headline is %j', (title, head) => {
+    expect(headOf(title)).toBe(head);
+  });
+});
+
 describe('sentinel classify-diff', () => {
+  it.each([['--title', 'x'], ['--why']])('takes no %s with --jsonl', async (...words) => {
+    const { code, stderr } = await sentinel(['classify-diff', '--jsonl', ...words], { input: '' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('--jsonl');
+  });
+
   it('tells a file that is not there before it loads a model', async () => {
     const { code, stderr } = await sentinel(['classify-diff', '/no/such.patch']);
     expect(code).toBe(1);

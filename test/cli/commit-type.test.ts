@@ -93,4 +93,18 @@ describe('stagedDiff', () => {
     writeFileSync(message, 'Merge branch "b"\n');
     expect(await sentinel(['commit-type', message])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
+
+  it('says with --json why there is no type', async () => {
+    const json = async (...words: string[]) => {
+      const ended = await sentinel(['commit-type', '--json', ...words], {
+        env: env() as Record<string, string>,
+      });
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      return JSON.parse(ended.stdout);
+    };
+    expect(await json()).toEqual({ type: null, reason: 'Nothing is staged.' });
+    const message = path.join(folder, 'MESSAGE');
+    writeFileSync(message, "Merge branch 'b'\n");
+    expect(await json(message)).toEqual({ type: null, reason: 'Git wrote the title.' });
+  });
 });
