@@ -81,6 +81,11 @@ function tail(name: string): string {
   return name.slice(name.indexOf('/') + 1);
 }
 
+/** A name; null for `/dev/null`, which stands for no file. */
+export function nameOrNull(name: string | null): string | null {
+  return name === '/dev/null' ? null : name;
+}
+
 /** Prefixes in pairs: `a/` and `b/`, or those of `diff.mnemonicPrefix`. */
 const PREFIX = /^[abciow]\//;
 
@@ -92,8 +97,8 @@ export function withoutPrefixes(
   before: string | null,
   after: string | null,
 ): [before: string | null, after: string | null] {
-  const left = before === '/dev/null' ? null : before;
-  const right = after === '/dev/null' ? null : after;
+  const left = nameOrNull(before);
+  const right = nameOrNull(after);
   const prefixed =
     (left === null || PREFIX.test(left)) &&
     (right === null || PREFIX.test(right)) &&

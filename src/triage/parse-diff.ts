@@ -5,7 +5,7 @@
  * Takes any text, never throws, and reads each character once. What makes no sense is passed over.
  */
 import type { ChangedFile, FileStatus } from './changed-file.js';
-import { namesOfGitLine, parseDiffName, withoutPrefixes } from './diff-names.js';
+import { nameOrNull, namesOfGitLine, parseDiffName, withoutPrefixes } from './diff-names.js';
 import { measureHunk, startsHunk } from './measure-hunk.js';
 
 /** What the lines before a file's first hunk say. */
@@ -226,7 +226,9 @@ function fileOf(header: FileHeader, body: Body, text: string): ChangedFile | nul
 function namesOf({ git, before, after, exact }: FileHeader): [string | null, string | null] {
   if (exact) return [before ?? git?.[0] ?? null, after ?? git?.[1] ?? null];
   const [left, right] = before === null && after === null ? (git ?? [null, null]) : [before, after];
-  return withoutPrefixes(left, right);
+  // The same name twice stands there without prefixes (`git diff --no-prefix`), in folders called a or b too.
+  const bare = git !== null && git[0] === git[1] && (git[0] === before || git[0] === after);
+  return bare ? [nameOrNull(left), nameOrNull(right)] : withoutPrefixes(left, right);
 }
 
 function statusOf(

@@ -40,6 +40,33 @@ describe('parseDiff: what git writes', () => {
     ]);
   });
 
+  it.each(['a', 'b', 'c', 'i', 'o', 'w'])('keeps a folder called %s without prefixes', (folder) => {
+    const git = `diff --git ${folder}/x y ${folder}/x y`;
+    const added = diff(
+      git,
+      'new file mode 100644',
+      '--- /dev/null',
+      `+++ ${folder}/x y\t`,
+      '@@ -0,0 +1 @@',
+      '+a',
+    );
+    const removed = diff(
+      git,
+      'deleted file mode 100644',
+      `--- ${folder}/x y\t`,
+      '+++ /dev/null',
+      '@@ -1 +0,0 @@',
+      '-a',
+    );
+    const empty = diff(git, 'new file mode 100644', 'index 000..e69');
+    const files = parseDiff(added + removed + empty);
+    expect(files.map(({ path, status }) => [path, status])).toEqual([
+      [`${folder}/x y`, 'added'],
+      [`${folder}/x y`, 'removed'],
+      [`${folder}/x y`, 'added'],
+    ]);
+  });
+
   it('marks a file whose hunk has fewer lines than its header promises', () => {
     const header = ['diff --git a/x b/x', '--- a/x', '+++ b/x'];
     const whole = diff(...header, '@@ -1,2 +1,2 @@', ' a', '-b', '+c');
