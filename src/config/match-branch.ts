@@ -3,8 +3,8 @@ import { RE2JS } from 're2js';
 
 /** Milliseconds that the patterns which no engine matches in linear time have, all together. */
 const BACKTRACKING_MS = 100;
-/** Milliseconds that one of them holds everything else up. */
-const AT_A_TIME_MS = 40;
+/** Milliseconds that one of them holds everything else up; timers may wait for two. */
+const AT_A_TIME_MS = 25;
 /** Git allows longer names; matching their beginning is enough for every sane pattern. */
 const MAX_BRANCH = 255;
 /** RE2 writes `a{1000}` out; more than this many times, and that takes longer than it may. */
@@ -31,7 +31,7 @@ const test = new Script('pattern.test(branch)');
  * Whether a branch's name matches a regular expression anywhere, as actions/labeler matches it.
  * The pattern is a repository's, so it may be made to backtrack without end: RE2 matches it in
  * linear time. What RE2 does not take (looking around, looking back, a thousand repetitions) is
- * matched by JavaScript and stopped after 40 ms, or when the budget is used up; it then matches
+ * matched by JavaScript and stopped after 25 ms, or when the budget is used up; it then matches
  * nothing, as does what is no regular expression.
  */
 export function matchBranch(

@@ -185,8 +185,8 @@ describe('patterns made to take for ever', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     clearInterval(clock);
     expect(budget.left).toBeLessThan(1);
-    expect(took).toBeLessThan(500);
-    expect(longest).toBeLessThan(250);
+    expect(took).toBeLessThan(1000);
+    expect(longest).toBeLessThan(500);
     expect(matchBranch('^(?=a)a', 'a', budget)).toBe(false);
     expect(matchBranch('^a', 'a', budget)).toBe(true);
   });
