@@ -17,7 +17,7 @@ export interface DescribedChange {
   readonly because: readonly Attribution[] | null;
 }
 
-/** A change for people: the type it would be labelled with, the likeliest types with bars, reasons, and what counted. */
+/** A change for people: its type, the likeliest types with bars, reasons, and what counted. */
 export function describeChange(
   { assessment, scores, because }: DescribedChange,
   colour: boolean,

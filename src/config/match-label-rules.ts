@@ -52,7 +52,7 @@ export async function matchLabelRules(
     if (matchesList(list, subject.paths.length, matched)) {
       labels.push(label);
     }
-    await turn();
+    if (turn.due()) await turn.give();
   }
   if (maxLabels === undefined) {
     return labels;
@@ -79,14 +79,15 @@ export function passedOver(
   return paths.length > maxFiles ? labels.filter((name) => looksAtFiles(rules[name] ?? [])) : [];
 }
 
-/** Gives others their turn where it took long since they had it. */
-function takingTurns(): () => Promise<void> {
+/** Tells when others are to have their turn, and gives it to them. Asking costs next to nothing. */
+function takingTurns(): { readonly due: () => boolean; readonly give: () => Promise<void> } {
   let last = performance.now();
-  return async () => {
-    if (performance.now() - last > TURN_MS) {
+  return {
+    due: () => performance.now() - last > TURN_MS,
+    async give() {
       await nextTurn();
       last = performance.now();
-    }
+    },
   };
 }
 
@@ -104,7 +105,7 @@ async function matchPatterns(
     const of = new Uint8Array(paths.length);
     for (const [index, path] of paths.entries()) {
       of[index] = matcher.match(path) ? 1 : 0;
-      await turn();
+      if (turn.due()) await turn.give();
     }
     globs.set(glob, of);
   }
@@ -114,7 +115,7 @@ async function matchPatterns(
       if (matchBranch(pattern, name, budget)) {
         matching.add(pattern);
       }
-      await turn();
+      if (turn.due()) await turn.give();
     }
     return matching;
   };
