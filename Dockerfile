@@ -20,6 +20,9 @@ COPY --from=build /app/node_modules /app/node_modules
 COPY --from=build /app/dist /app/dist
 COPY models /app/models
 COPY app.yml LICENSE /app/
+# For "docker compose exec sentinel sentinel doctor".
+RUN chmod +x /app/dist/cli/sentinel.js \
+  && ln -s /app/dist/cli/sentinel.js /usr/local/bin/sentinel
 # Sentinel writes where it is started: .env from the setup page, data/ with the SQLite database.
 RUN install -d -o node -g node -m 700 /var/lib/sentinel
 WORKDIR /var/lib/sentinel

@@ -1,14 +1,15 @@
 /**
  * Holds Dockerfile and compose.yaml to the rules of the house without a Docker engine: pinned
- * images, two stages, not root, a health check, nothing secret inside.
+ * images, two stages, not root, a health check, the programs on the PATH, nothing secret inside.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lintCompose } from './lint-compose.js';
 import { lintDockerfile } from './lint-dockerfile.js';
+import { lintPrograms } from './lint-programs.js';
 import { type CheckResult, isStarted, REPOSITORY, runCheck } from './run-check.js';
 
-/** @param root folder with Dockerfile, .dockerignore and compose.yaml */
+/** @param root folder with Dockerfile, .dockerignore, compose.yaml and package.json */
 export function checkDocker(root: string): CheckResult {
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   const allowed = allowedPaths(read('.dockerignore'));
@@ -16,10 +17,12 @@ export function checkDocker(root: string): CheckResult {
     const [top = ''] = path.posix.normalize(source).split('/');
     return allowed.has(top) && existsSync(path.join(root, source));
   };
+  const { bin } = JSON.parse(read('package.json')) as { bin: Record<string, string> };
   return {
     problems: [
       ...(allowed.has('*') ? ['.dockerignore must begin by keeping everything out: *'] : []),
       ...lintDockerfile(read('Dockerfile'), inContext).map((text) => `Dockerfile: ${text}`),
+      ...lintPrograms(read('Dockerfile'), bin).map((text) => `Dockerfile: ${text}`),
       ...lintCompose(read('compose.yaml')).map((text) => `compose.yaml: ${text}`),
     ],
     checked: 'Dockerfile and compose.yaml',

@@ -14,7 +14,11 @@ import { printable, writeJson, writeLine } from './write-line.js';
 const HELP = `
 As a hook, in .git/hooks/commit-msg:
   #!/bin/sh
-  sentinel commit-type "$1" || true
+  if command -v sentinel >/dev/null; then
+    sentinel commit-type "$1" || true
+  else
+    echo 'sentinel is not on the PATH: run "npm link" in its folder' >&2
+  fi
 
 It never changes the message and never stops a commit.`;
 

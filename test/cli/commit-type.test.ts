@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isGitTitle, parseCommitMessage } from '../../src/cli/commit-message.js';
 import { stagedDiff } from '../../src/cli/staged-diff.js';
 import { parseDiff } from '../../src/triage/parse-diff.js';
@@ -106,5 +106,34 @@ describe('stagedDiff', () => {
     const message = path.join(folder, 'MESSAGE');
     writeFileSync(message, "Merge branch 'b'\n");
     expect(await json(message)).toEqual({ type: null, reason: 'Git wrote the title.' });
+  });
+});
+
+describe('the hook', () => {
+  const page = readFileSync(new URL('../../docs/commit-types.md', import.meta.url), 'utf8');
+  const hook = /^```sh\n(#!\/bin\/sh\n.*?)^```/ms.exec(page)?.[1] ?? '';
+  const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-hook-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const run = () =>
+    spawnSync('/bin/sh', ['-c', hook, 'commit-msg', 'MESSAGE'], {
+      env: { PATH: folder },
+      encoding: 'utf8',
+    });
+
+  it('is the same in the help', async () => {
+    const { stdout } = await sentinel(['commit-type', '--help']);
+    expect(stdout).toContain(hook.replace(/^(?=.)/gm, '  '));
+  });
+
+  it('stops no commit, and says so where sentinel is not found', () => {
+    const missing = run();
+    expect(missing.stderr).toMatch(/sentinel is not on the PATH: run "npm link"/);
+    expect(missing.status).toBe(0);
+  });
+
+  it('passes on what sentinel says, and stops no commit when it fails', () => {
+    const program = path.join(folder, 'sentinel');
+    writeFileSync(program, '#!/bin/sh\necho "$@"\nexit 1\n', { mode: 0o755 });
+    expect(run()).toMatchObject({ stdout: 'commit-type MESSAGE\n', stderr: '', status: 0 });
   });
 });

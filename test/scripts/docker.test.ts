@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkDocker } from '../../scripts/check-docker.js';
 import { lintCompose } from '../../scripts/lint-compose.js';
 import { lintDockerfile } from '../../scripts/lint-dockerfile.js';
+import { lintPrograms } from '../../scripts/lint-programs.js';
 import { readDockerfile, stagesOf } from '../../scripts/read-dockerfile.js';
 import { REPOSITORY } from '../../scripts/run-check.js';
 
@@ -22,6 +23,24 @@ function change(text: string, before: string, after: string): string {
 
 test('the committed files are in order', () => {
   expect(checkDocker(REPOSITORY).problems).toEqual([]);
+});
+
+describe('lintPrograms', () => {
+  const programs = { sentinel: 'dist/cli/sentinel.js' };
+
+  test.each([
+    ['chmod +x /app/dist/cli/sentinel.js', 'true', /can't be run/],
+    ['/usr/local/bin/sentinel', '/opt/sentinel', /sentinel is not on the PATH/],
+    ['/app/dist/cli/sentinel.js', '/app/dist/main.js', /not on the PATH/],
+  ])('%s → %s is reported', (before, after, problem) => {
+    expect(lintPrograms(DOCKERFILE, programs)).toEqual([]);
+    expect(lintPrograms(change(DOCKERFILE, before, after), programs).join('\n')).toMatch(problem);
+  });
+
+  test('a link in an earlier stage is not enough', () => {
+    const later = `${DOCKERFILE}\nFROM node:24-bookworm-slim`;
+    expect(lintPrograms(later, programs)).toHaveLength(2);
+  });
 });
 
 describe('readDockerfile', () => {
