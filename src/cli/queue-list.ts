@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import type { DeliveryState, QueuedDelivery } from '../queue/queue.js';
+import type { DeliveryState, QueueCounts, QueuedDelivery } from '../queue/queue.js';
+import { MAX_LISTED } from '../queue/queue-options.js';
 import { type CommandFactory, EXIT } from './command.js';
 import { parseCount } from './parse-count.js';
 import { shortSpan, textTable } from './text-table.js';
@@ -19,15 +20,38 @@ interface Options {
 export const queueListCommand: CommandFactory = (io, done) =>
   new Command()
     .addOption(new Option('--state <state>', 'only those in this state').choices(STATES))
-    .option('--limit <n>', 'at most so many', parseCount(1, 10_000), 50)
+    .option('--limit <n>', 'at most so many', parseCount(1, MAX_LISTED), 50)
     .option('--json', 'print JSON')
     .action(async ({ state, limit, json }: Options) => {
       const filter = state === undefined ? { limit } : { state, limit };
-      const deliveries = await withQueue(io, (queue) => queue.list(filter));
+      const { deliveries, counts } = await withQueue(io, async (queue) => ({
+        deliveries: await queue.list(filter),
+        counts: await queue.counts(),
+      }));
       if (json) await writeJson(io.stdout, deliveries);
       else await writeLine(io.stdout, queueTable(deliveries, Date.now()));
+      const more = moreText(deliveries.length, counts, state);
+      // The JSON is a list of deliveries and stays one.
+      if (more !== null) await writeLine(json ? io.stderr : io.stdout, more);
       done(EXIT.ok);
     });
+
+/** How many deliveries are not listed; null where all are. */
+export function moreText(
+  listed: number,
+  counts: QueueCounts,
+  state: DeliveryState | undefined,
+): string | null {
+  const states = state === undefined ? STATES : [state];
+  const all = states.reduce((sum, one) => sum + counts[one], 0);
+  if (all <= listed) return null;
+  const way = listed < MAX_LISTED ? ` (--limit takes up to ${numberText(MAX_LISTED)})` : '';
+  return `… and ${numberText(all - listed)} more${way}`;
+}
+
+function numberText(count: number): string {
+  return count.toLocaleString('en');
+}
 
 /** Deliveries as a table for people. */
 export function queueTable(deliveries: readonly QueuedDelivery[], now: number): string {

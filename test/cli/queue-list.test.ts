@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queueTable } from '../../src/cli/queue-list.js';
+import { moreText, queueTable } from '../../src/cli/queue-list.js';
 import { shortSpan } from '../../src/cli/text-table.js';
 import type { QueuedDelivery } from '../../src/queue/queue.js';
 
@@ -31,6 +31,22 @@ describe('queueTable', () => {
     const table = queueTable([hostile], NOW);
     expect(table.split('\n')).toHaveLength(2);
     expect(table.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+});
+
+describe('moreText', () => {
+  const counts = { ready: 1100, delayed: 90, running: 0, dead: 10, oldestReadyMs: 5 };
+
+  it.each([
+    [50, undefined, '… and 1,150 more (--limit takes up to 1,000)'],
+    [1000, undefined, '… and 200 more'],
+    [4, 'dead', '… and 6 more (--limit takes up to 1,000)'],
+    [10, 'dead', null],
+    [0, 'running', null],
+    // Some more came between the list and the count, or fewer.
+    [1201, undefined, null],
+  ] as const)('of %d listed, state %s: %s', (listed, state, text) => {
+    expect(moreText(listed, counts, state)).toBe(text);
   });
 });
 

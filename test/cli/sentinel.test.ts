@@ -32,6 +32,7 @@ describe('usage', () => {
   it.each([
     [['nonsense']],
     [['queue', 'list', '--limit', 'many']],
+    [['queue', 'list', '--limit', '1001']],
     [['queue', 'list', '--state', 'odd']],
     [['queue', 'retry']],
     [['queue', 'retry', 'd-1', '--all-dead']],
@@ -143,6 +144,12 @@ describe('queue', () => {
     expect(listed.code).toBe(0);
     expect(listed.stdout).toMatch(/^ID +EVENT +KEY +STATE/);
     expect(listed.stdout).toMatch(/d-1 +issues\.opened +octo\/widgets#1 +ready +0/);
+    expect(listed.stdout).not.toContain('more');
+    const one = await sentinel(['queue', 'list', '--limit', '1'], { env });
+    expect(one.stdout).toMatch(/\n… and 1 more \(--limit takes up to 1,000\)\n$/);
+    const json = await sentinel(['queue', 'list', '--limit', '1', '--json'], { env });
+    expect(JSON.parse(json.stdout)).toHaveLength(1);
+    expect(json.stderr).toBe('… and 1 more (--limit takes up to 1,000)\n');
     const dropped = await sentinel(['queue', 'drop', 'd-1', 'd-9', '--yes', '--json'], { env });
     expect(dropped.code).toBe(1);
     expect(JSON.parse(dropped.stdout)).toEqual([
