@@ -13,6 +13,7 @@ import {
 import { classifyWithHead, headFor } from './classify-with-head.js';
 import { colours } from './colours.js';
 import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
+import { describeLabels } from './describe-labels.js';
 import { openInput, readStart } from './input.js';
 import { parseCount } from './parse-count.js';
 import { writeJson, writeLine } from './write-line.js';
@@ -76,17 +77,19 @@ async function classifyOne(
 ): Promise<ExitCode> {
   const issue = parseIssueMarkdown(await readStart(input, MAX_ISSUE_BYTES));
   if (issue === null) throw new CommandError('The issue is empty: its first line is the title');
+  const model = `${encoder.manifest.name} ${encoder.manifest.version}`;
   if (head !== null) {
-    await writeJson(io.stdout, await classifyWithHead(encoder, head, issue));
+    const result = await classifyWithHead(encoder, head, issue);
+    if (options.json) await writeJson(io.stdout, result);
+    else await writeLine(io.stdout, describeLabels(result, head.head, model, io.colour));
     return EXIT.ok;
   }
   const result = await classifyText(encoder, issue);
-  const { name, version } = encoder.manifest;
   if (options.json) {
     const scores = roundScores(result.scores);
-    await writeJson(io.stdout, { ...result, scores, model: `${name} ${version}` });
+    await writeJson(io.stdout, { ...result, scores, model });
   } else {
-    await writeLine(io.stdout, describe(result, `${name} ${version}`, io.colour));
+    await writeLine(io.stdout, describe(result, model, io.colour));
   }
   return EXIT.ok;
 }
