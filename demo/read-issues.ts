@@ -54,7 +54,10 @@ export async function readIssues(
     throw new BadInput(`${file}: ${describe(error)}`);
   });
   const issues: DemoIssue[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
+  for (const [index, line] of text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .entries()) {
     if (issues.length === options.limit) break;
     if (line.trim() !== '') issues.push(parseLine(line, `${file}:${index + 1}`));
   }

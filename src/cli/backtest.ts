@@ -8,7 +8,8 @@ import { githubIssues, githubPulls } from './github-issues.js';
 import { readHistoryFile } from './history-file.js';
 import { parseCount } from './parse-count.js';
 import { parsePrecision } from './parse-precision.js';
-import { writeReportFile } from './report-file.js';
+import { parseRepository } from './parse-repository.js';
+import { checkReportFile, writeReportFile } from './report-file.js';
 import { showProgress } from './show-progress.js';
 import { textTable } from './text-table.js';
 import { printable, writeJson, writeLine } from './write-line.js';
@@ -25,7 +26,7 @@ interface Options {
 /** `sentinel backtest owner/repo` or `sentinel backtest --jsonl FILE` */
 export const backtestCommand: CommandFactory = (io, done) =>
   new Command()
-    .argument('[repository]', 'owner/name, read through the API into the store')
+    .argument('[repository]', 'owner/name, read through the API into the store', parseRepository)
     .option('--jsonl <file>', 'judge a file instead, as learn reads it')
     .option('--pull-requests', 'judge the labels of its pull requests instead of its issues')
     .option(
@@ -39,6 +40,7 @@ export const backtestCommand: CommandFactory = (io, done) =>
     .action(async (repository: string | undefined, options: Options) => {
       const progress = showProgress(io);
       try {
+        if (options.html !== undefined) await checkReportFile(options.html);
         const show = (text: string) => progress.show(text);
         const { examples, manifest, precision } = await readExamples(io, repository, options, show);
         const { name, version, temperature } = manifest;

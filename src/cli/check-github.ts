@@ -1,6 +1,7 @@
 import { APP_EVENTS, APP_PERMISSIONS, OPTIONAL_PERMISSIONS } from '../dashboard/app-manifest.js';
 import { type AppDescription, connectGitHub } from '../github/connect.js';
 import { type Check, fail, firstLine, ok, warn } from './doctor-check.js';
+import { unreachable } from './unreachable.js';
 
 const TIMEOUT_MS = 15_000;
 /** GitHub refuses tokens issued further than this in its future. */
@@ -27,8 +28,8 @@ export async function checkReachable(apiUrl: string, read = readServerDate): Pro
   try {
     date = await read(apiUrl);
   } catch {
-    const advice = 'Check the network, the proxy and GITHUB_API_URL.';
-    return [fail('github', `${new URL(apiUrl).host} does not answer`, advice)];
+    const { text, advice } = unreachable(apiUrl);
+    return [fail('github', text, advice)];
   }
   const reached = ok('github', `${new URL(apiUrl).host} answers`);
   if (date === null) return [reached];

@@ -1,18 +1,52 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type Head, headSchema } from '../learning/head.js';
-import { CommandError } from './command.js';
+import { CommandError, EXIT } from './command.js';
 
 const FILE = 'head.json';
 
-/** Writes a head into a folder, whole or not at all. */
+/**
+ * Makes the folder for a head and tries to write there, so that a wrong name is told before hours of
+ * learning and not after.
+ *
+ * @throws {CommandError} naming the folder that cannot be written
+ */
+export async function checkHeadFolder(directory: string): Promise<void> {
+  const file = `${path.join(directory, FILE)}.new`;
+  try {
+    await mkdir(directory, { recursive: true });
+    await writeFile(file, '');
+    await rm(file);
+  } catch (error) {
+    throw unwritable(directory, error);
+  }
+}
+
+/**
+ * Writes a head into a folder, whole or not at all.
+ *
+ * @throws {CommandError} naming the folder that cannot be written
+ */
 export async function writeHeadFile(directory: string, head: Head): Promise<string> {
   const file = path.join(directory, FILE);
-  await mkdir(directory, { recursive: true });
-  await writeFile(`${file}.new`, `${JSON.stringify(head)}\n`);
-  await rename(`${file}.new`, file);
+  try {
+    await mkdir(directory, { recursive: true });
+    await writeFile(`${file}.new`, `${JSON.stringify(head)}\n`);
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    throw unwritable(directory, error);
+  }
   return file;
+}
+
+function unwritable(directory: string, cause: unknown): CommandError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const what =
+    code === 'EEXIST' || code === 'ENOTDIR'
+      ? `${directory} is not a folder`
+      : `nothing can be written into ${directory} (${code})`;
+  return new CommandError(`${what}; give --out another folder`, EXIT.bad, { cause });
 }
 
 /**

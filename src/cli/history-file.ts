@@ -7,8 +7,13 @@ import { openInput } from './input.js';
 const MAX_LINE_BYTES = 1024 * 1024;
 const MOST_ISSUES = 50_000;
 
+/** A string, with what to say of another value and of none. */
+function must(be: string) {
+  return z.string({ error: ({ input }) => (input === undefined ? 'is missing' : `must ${be}`) });
+}
+
 /** `2024-01-31T12:00:00Z` or, as data files have it, `2024-01-31 12:00:00` (UTC). */
-const instant = z.string().transform((text, context) => {
+const instant = must('be a date and time').transform((text, context) => {
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
   const time = Date.parse(/T/.test(zoned) ? zoned : text);
   if (Number.isNaN(time)) {
@@ -18,20 +23,33 @@ const instant = z.string().transform((text, context) => {
   return new Date(time).toISOString();
 });
 
-const labelName = z.string().trim().min(1).max(200);
+const labelName = must('be a name')
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200, 'must be at most 200 characters long');
 const rowSchema = z
-  .object({
-    title: z.string(),
-    body: z.string().nullable().default(null),
-    created_at: instant,
-    labels: z.array(labelName).max(100).optional(),
-    label: labelName.optional(),
-    author_association: z.string().max(40).nullish(),
-  })
+  .object(
+    {
+      title: must('be a string'),
+      body: must('be a string or null').nullable().default(null),
+      created_at: instant,
+      labels: z
+        .array(labelName, 'must be a list of names')
+        .max(100, 'must be at most 100 names')
+        .optional(),
+      label: labelName.optional(),
+      author_association: must('be a string')
+        .max(40, 'must be at most 40 characters long')
+        .nullish(),
+    },
+    'must be an object',
+  )
   .refine((row) => row.labels !== undefined || row.label !== undefined, {
     path: ['labels'],
-    message: 'must be there (or "label")',
+    message: 'is missing',
   });
+/** What a line has, as told where something is missing. */
+const FORM = '{"title","body","labels","created_at"}';
 
 /**
  * Reads labelled issues, a JSON object a line: `title`, `body`, `created_at` and `labels` or `label`.
@@ -63,8 +81,9 @@ function parseRow(text: string, at: string): LabelledIssue {
   const parsed = rowSchema.safeParse(json);
   if (!parsed.success) {
     const [problem] = parsed.error.issues;
-    const where = problem?.path.join('.') || 'the line';
-    throw new CommandError(`${at}: ${where}: ${problem?.message}`);
+    const key = problem?.path.join('.') ?? '';
+    const what = key === '' ? 'the line' : `"${key}"`;
+    throw new CommandError(`${at}: ${what} ${problem?.message}; a line is ${FORM}`);
   }
   const { title, body, created_at: createdAt, labels, label } = parsed.data;
   return {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { CommandError, EXIT, type Io } from './command.js';
 
 /**
@@ -10,6 +11,10 @@ export async function openInput(file: string, io: Io): Promise<AsyncIterable<Uin
   if (file === '-') {
     if (io.stdin.isTTY === true) io.stderr.write('Reading from the terminal; end with Ctrl-D.\n');
     return io.stdin;
+  }
+  // A folder opens like a file, and only reading fails, without its name.
+  if ((await stat(file).catch(() => null))?.isDirectory()) {
+    throw new CommandError(`${file} is a folder; name a file`);
   }
   const stream = createReadStream(file);
   await new Promise<void>((resolve, reject) => {

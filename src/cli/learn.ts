@@ -4,11 +4,12 @@ import type { Head } from '../learning/head.js';
 import { learnInWorker } from '../learning/learn-in-worker.js';
 import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
 import { encodeIssues } from './encode-issues.js';
-import { writeHeadFile } from './head-file.js';
+import { checkHeadFolder, writeHeadFile } from './head-file.js';
 import { readHistoryFile } from './history-file.js';
 import { learnFromGitHub } from './learn-github.js';
 import { parseCount } from './parse-count.js';
 import { parsePrecision } from './parse-precision.js';
+import { parseRepository } from './parse-repository.js';
 import { showProgress } from './show-progress.js';
 import { textTable } from './text-table.js';
 import { printable, writeJson, writeLine } from './write-line.js';
@@ -25,7 +26,7 @@ interface Options {
 /** `sentinel learn owner/repo` or `sentinel learn --jsonl FILE --out DIR` */
 export const learnCommand: CommandFactory = (io, done) =>
   new Command()
-    .argument('[repository]', 'owner/name, read through the API into the store')
+    .argument('[repository]', 'owner/name, read through the API into the store', parseRepository)
     .option(
       '--jsonl <file>',
       'learn from a file instead: a line {"title","body","labels","created_at"} an issue',
@@ -55,7 +56,7 @@ export const learnCommand: CommandFactory = (io, done) =>
       if (options.out === undefined) {
         throw new CommandError('--jsonl needs --out FOLDER for what is learned', EXIT.usage);
       }
-      const head = await learnFile(io, options.jsonl ?? '-', options);
+      const head = await learnFile(io, options.jsonl ?? '-', options.out, options);
       const file = await writeHeadFile(options.out, head);
       if (options.json) await writeJson(io.stdout, { file, ...summaryOf(head) });
       else await writeLine(io.stdout, describe(head, file));
@@ -100,8 +101,9 @@ function learnedText({ version, inUse, because }: KeptHead, from: string): strin
   return `${what} from ${from}, ${inUse ? 'in use' : 'not in use'}. ${printable(because)}`;
 }
 
-async function learnFile(io: Io, file: string, options: Options): Promise<Head> {
+async function learnFile(io: Io, file: string, out: string, options: Options): Promise<Head> {
   const issues = await readHistoryFile(file, io);
+  await checkHeadFolder(out);
   const progress = showProgress(io);
   try {
     const { examples, manifest } = await encodeIssues(

@@ -1,5 +1,21 @@
-import { rename, writeFile } from 'node:fs/promises';
-import { CommandError } from './command.js';
+import { lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { CommandError, EXIT } from './command.js';
+
+/**
+ * Tries whether a report can be written, so that a wrong path is told before the work and not after.
+ *
+ * @throws {CommandError} naming the file that cannot be written
+ */
+export async function checkReportFile(file: string): Promise<void> {
+  const there = await lstat(file).catch(() => null);
+  if (there?.isDirectory()) throw new CommandError(`${file} is a folder; give --html a file`);
+  try {
+    await writeFile(`${file}.new`, '');
+    await rm(`${file}.new`);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
 
 /**
  * Writes a report, whole or not at all.
@@ -11,9 +27,12 @@ export async function writeReportFile(file: string, text: string): Promise<void>
     await writeFile(`${file}.new`, text);
     await rename(`${file}.new`, file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(`${file} cannot be written (${code}); give --html another path`, 1, {
-      cause: error,
-    });
+    throw unwritable(file, error);
   }
+}
+
+function unwritable(file: string, cause: unknown): CommandError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const text = `${file} cannot be written (${code}); give --html another path`;
+  return new CommandError(text, EXIT.bad, { cause });
 }

@@ -5,11 +5,15 @@ import { EXIT } from './command.js';
 import { runCli } from './run-cli.js';
 
 // A reader that has seen enough (`| head`) is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.bad);
+process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
+  process.exit(code === 'EPIPE' ? EXIT.ok : EXIT.bad);
+});
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(EXIT.ok);
+  process.stderr.write(`error: standard output cannot be written (${code})\n`, () => {
+    process.exit(EXIT.bad);
   });
-}
+});
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 

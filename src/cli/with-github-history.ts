@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../config/environment.js';
 import type { RepositoryConfig } from '../config/repository-config.js';
 import { connectGitHub, type Installation } from '../github/connect.js';
-import { RateLimitedError } from '../github/github-error.js';
+import { isUnanswered, RateLimitedError } from '../github/github-error.js';
 import { readHistory } from '../handlers/read-history.js';
 import { readPullHistory } from '../handlers/read-pull-history.js';
 import { createRepositoryReader } from '../handlers/read-repository.js';
 import type { Store } from '../store/open-store.js';
 import { createLogger } from '../telemetry/logger.js';
-import { CommandError, type Io } from './command.js';
+import { CommandError, EXIT, type Io } from './command.js';
+import { unreachable } from './unreachable.js';
 import { withStore } from './with-store.js';
 
 /** A repository whose history is in the store up to now. */
@@ -29,7 +30,7 @@ const CALLS_AT_ONCE = 50;
  * and closes everything. Where GitHub asks to wait, it waits; broken off, the next run goes on there.
  *
  * @param onProgress told what is being done, in a few words
- * @throws {CommandError} without credentials
+ * @throws {CommandError} without credentials, or when GitHub does not answer
  * @throws {RefusedError} when the App is not installed on the repository
  */
 export async function withGitHubHistory<T>(
@@ -46,20 +47,27 @@ export async function withGitHubHistory<T>(
   }
   const { appId, privateKey } = credentials;
   const github = connectGitHub({ appId, privateKey, apiUrl: githubApiUrl });
-  const { installation, repository } = await github.installationOf(name);
-  return withStore(io, async (store) => {
-    await readWhole(
-      (maxCalls) =>
-        readHistory(installation, repository, store, {
-          maxCalls,
-          onProgress: ({ step, issues }) => onProgress(`reading ${step}: ${issues} issues so far`),
-        }),
-      onProgress,
-    );
-    const reader = createRepositoryReader({ store, logger: createLogger('silent') });
-    const config = () => reader.config(installation, repository);
-    return work({ repository, installation, store, config });
-  });
+  try {
+    const { installation, repository } = await github.installationOf(name);
+    return await withStore(io, async (store) => {
+      await readWhole(
+        (maxCalls) =>
+          readHistory(installation, repository, store, {
+            maxCalls,
+            onProgress: ({ step, issues }) =>
+              onProgress(`reading ${step}: ${issues} issues so far`),
+          }),
+        onProgress,
+      );
+      const reader = createRepositoryReader({ store, logger: createLogger('silent') });
+      const config = () => reader.config(installation, repository);
+      return work({ repository, installation, store, config });
+    });
+  } catch (error) {
+    if (!isUnanswered(error)) throw error;
+    const { text, advice } = unreachable(githubApiUrl);
+    throw new CommandError(`${text}. ${advice}`, EXIT.bad, { cause: error });
+  }
 }
 
 /** Reads until all is read, so many calls at a time, waiting where GitHub asks to. */

@@ -82,6 +82,11 @@ export async function asking<T>(what: string, call: () => Promise<T>): Promise<T
   }
 }
 
+/** Whether a call failed without any answer: no network, no such host, or it took too long. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof RequestError && error.response === undefined;
+}
+
 /** Whether GitHub refused a call, and with this code. */
 export function isRefused(error: unknown, code: string): boolean {
   return error instanceof RefusedError && error.code === code;

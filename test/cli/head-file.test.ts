@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { headFor } from '../../src/cli/classify-with-head.js';
 import { CommandError } from '../../src/cli/command.js';
-import { readHeadFile, writeHeadFile } from '../../src/cli/head-file.js';
+import { checkHeadFolder, readHeadFile, writeHeadFile } from '../../src/cli/head-file.js';
 import type { Classifier } from '../../src/models/encoder.js';
 import { aHead } from '../support/a-head.js';
 
@@ -33,6 +33,18 @@ describe('head files', () => {
     writeFileSync(path.join(directory, 'head.json'), text);
     await expect(readHeadFile(directory)).rejects.toThrow(CommandError);
     await expect(readHeadFile(directory)).rejects.toThrow(message);
+  });
+
+  it('says before and after learning that a folder cannot be written', async () => {
+    const file = path.join(directory, 'file');
+    writeFileSync(file, '');
+    for (const out of [file, path.join(file, 'below')]) {
+      const message = `${out} is not a folder; give --out another folder`;
+      await expect(checkHeadFolder(out)).rejects.toThrow(message);
+      await expect(writeHeadFile(out, await aHead())).rejects.toThrow(message);
+    }
+    await checkHeadFolder(path.join(directory, 'new'));
+    expect(readdirSync(path.join(directory, 'new'))).toEqual([]);
   });
 
   it('says how to get a head where there is none', async () => {

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeReportFile } from '../../src/cli/report-file.js';
+import { checkReportFile, writeReportFile } from '../../src/cli/report-file.js';
 
 describe('writeReportFile', () => {
   it('replaces the file and leaves nothing beside it', async () => {
@@ -18,6 +18,30 @@ describe('writeReportFile', () => {
     const file = path.join(await mkdtemp(path.join(tmpdir(), 'report-')), 'none', 'report.html');
     await expect(writeReportFile(file, 'text')).rejects.toThrow(
       `${file} cannot be written (ENOENT)`,
+    );
+  });
+});
+
+describe('checkReportFile', () => {
+  it('leaves nothing behind, and a report that is there as it is', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'report-'));
+    const file = path.join(folder, 'report.html');
+    await checkReportFile(file);
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(file, 'old');
+    await checkReportFile(file);
+    expect(await readdir(folder)).toEqual(['report.html']);
+    expect(await readFile(file, 'utf8')).toBe('old');
+  });
+
+  it('names what cannot be written, before any work', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'report-'));
+    const file = path.join(folder, 'none', 'report.html');
+    await expect(checkReportFile(file)).rejects.toThrow(
+      `${file} cannot be written (ENOENT); give --html another path`,
+    );
+    await expect(checkReportFile(folder)).rejects.toThrow(
+      `${folder} is a folder; give --html a file`,
     );
   });
 });

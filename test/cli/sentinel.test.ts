@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,12 +38,42 @@ describe('usage', () => {
     [['queue', 'list', '--limit', '1001']],
     [['queue', 'list', '--state', 'odd']],
     [['queue', 'retry']],
+    [['learn', 'foo']],
+    [['backtest', 'foo']],
     [['queue', 'retry', 'd-1', '--all-dead']],
     [['queue', 'drop', 'd-1']],
   ])('ends %j with 2', async (words) => {
     const ended = await sentinel(words, { env });
     expect(ended).toMatchObject({ code: 2, stdout: '' });
     expect(ended.stderr).toMatch(/^error: /);
+  });
+
+  it.each([
+    ['learn', 'octo/widgets'],
+    ['backtest', 'octo/widgets'],
+  ])('says of %s %s that GitHub does not answer, and what to check', async (...words) => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const app = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: 'none-of-your-business' };
+    // Nothing listens there.
+    const more = { ...app, GITHUB_API_URL: 'http://127.0.0.1:9' };
+    const ended = await sentinel(words, { env: { ...env, ...more } });
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toBe(
+      'error: 127.0.0.1:9 does not answer. Check the network, the proxy and GITHUB_API_URL.\n',
+    );
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that its output cannot be written', async () => {
+    const script = '"$1" --import tsx src/cli/sentinel.ts --help > /dev/full';
+    const ended = spawnSync('/bin/sh', ['-c', script, 'sh', process.execPath], {
+      encoding: 'utf8',
+    });
+    expect(ended.stderr).toBe('error: standard output cannot be written (ENOSPC)\n');
+    expect(ended.status).toBe(1);
   });
 
   it('tells an error in one line, with its stack only if asked', async () => {

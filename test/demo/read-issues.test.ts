@@ -37,6 +37,11 @@ describe('readIssues', () => {
     ]);
   });
 
+  it('reads a file that begins with a byte order mark', async () => {
+    expect(await readIssues(await fileWith('\ufeff{"title":"a"}'))).toHaveLength(1);
+    expect(await problemOf(await fileWith('\ufeff'))).toContain('there is no issue in it');
+  });
+
   it('stops at the limit, before lines that it need not read', async () => {
     const file = await fileWith('{"title":"a"}', '{"title":"b"}', 'nonsense');
     expect(await readIssues(file, { limit: 2 })).toHaveLength(2);

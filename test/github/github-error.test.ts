@@ -5,6 +5,7 @@ import {
   asking,
   explainGitHubError,
   isGone,
+  isUnanswered,
   RateLimitedError,
   RefusedError,
 } from '../../src/github/github-error.js';
@@ -45,6 +46,13 @@ describe('what cannot be done, now or later', () => {
     expect(isGone(explain(403, 'archived'))).toBe(false);
     expect(isGone(explain(502, 'Bad Gateway'))).toBe(false);
   });
+});
+
+it('tells a call that nobody answered from one that failed', () => {
+  const request = { method: 'GET' as const, url: 'https://api.github.com/x', headers: {} };
+  expect(isUnanswered(new RequestError('getaddrinfo ENOTFOUND', 500, { request }))).toBe(true);
+  expect(isUnanswered(failed(500, 'Server Error'))).toBe(false);
+  expect(isUnanswered(new Error('other'))).toBe(false);
 });
 
 describe('a rate limit', () => {
