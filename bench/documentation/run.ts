@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { documentationNamedIn } from '../../src/triage/documentation-title.js';
+import { needFile } from '../data-file.js';
 
 const rowSchema = z.object({
   repository: z.string(),
@@ -15,21 +16,24 @@ const rowSchema = z.object({
 });
 type Row = z.output<typeof rowSchema>;
 
+const ADVICE =
+  'It is documentation-titles.jsonl of the training cache, written by "python -m sentinel_training.public_issues": see training/README.md.';
 const ANY_WORD = /\b(?:docs?|documentation|readme|docstrings?|typos?)\b/i;
 const RULES: Readonly<Record<string, (title: string) => boolean>> = {
   'the rule': (title) => documentationNamedIn(title) !== null,
   'any such word': (title) => ANY_WORD.test(title),
 };
 
-const options = new Command('bench:documentation')
+const command = new Command('bench:documentation')
   .description('How often a title that names the documentation is of an issue labelled so')
   .requiredOption(
     '--jsonl <file>',
     '{"repository","title","documentation"} a line: documentation-titles.jsonl of the training cache',
   )
   .option('--json', 'print JSON instead of a table')
-  .parse()
-  .opts<{ jsonl: string; json?: boolean }>();
+  .parse();
+const options = command.opts<{ jsonl: string; json?: boolean }>();
+needFile(command, options.jsonl, '--jsonl FILE', ADVICE);
 
 const rows = readFileSync(options.jsonl, 'utf8')
   .split('\n')

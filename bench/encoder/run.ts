@@ -9,6 +9,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { loadEncoderSession } from '../../src/models/encoder-session.js';
 import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
+import { ISSUES_ADVICE, ISSUES_FILE, needFile } from '../data-file.js';
 import { measureAccuracy } from './accuracy.js';
 import { dequantize } from './dequantize.js';
 import { type BenchIssue, readIssues, sample } from './issues.js';
@@ -23,18 +24,15 @@ function count(text: string): number {
   return value;
 }
 
-const options = new Command('bench:encoder')
+const command = new Command('bench:encoder')
   .description('Throughput, latency, memory and accuracy of the issue encoder on one thread')
-  .option(
-    '--issues <file>',
-    'labelled issues, JSON Lines',
-    '../shared/data/issues/nlbse24-train.jsonl',
-  )
+  .option('--issues <file>', 'labelled issues, JSON Lines', ISSUES_FILE)
   .option('--count <n>', 'issues to time', count, 300)
   .option('--fp32 <file>', 'the fp32 export; made from the int8 weights when left out')
   .option('--json', 'print one JSON object instead of a table')
-  .parse()
-  .opts<{ issues: string; count: number; fp32?: string; json?: boolean }>();
+  .parse();
+const options = command.opts<{ issues: string; count: number; fp32?: string; json?: boolean }>();
+needFile(command, options.issues, '--issues FILE', ISSUES_ADVICE);
 
 interface Variant {
   readonly name: string;

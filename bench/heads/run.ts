@@ -10,6 +10,7 @@ import { readTrainingIssues } from '../../src/learning/training-issues.js';
 import { ISSUE_ENCODER } from '../../src/models/model-kind.js';
 import { startEncoder } from '../../src/models/start-encoder.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
+import { ISSUES_ADVICE, ISSUES_FILE, needFile } from '../data-file.js';
 import { learnBuilt } from '../learning/learn-built.js';
 import { type HeadFigures, judgeHead } from './judge-head.js';
 import { readRepositories, splitByTime } from './read-repositories.js';
@@ -17,17 +18,18 @@ import { reportHeads } from './report-heads.js';
 
 const ENCODER_WORKER = new URL('../../dist/models/encoder-worker.js', import.meta.url);
 
-const options = new Command('bench:heads')
+const command = new Command('bench:heads')
   .description('Learned heads against what is simpler, on issues later than those learned from')
   .option(
     '--jsonl <file>',
     'issues with "repo", "created_at" and "label" or "labels", JSON Lines',
-    '../shared/data/issues/nlbse24-train.jsonl',
+    ISSUES_FILE,
   )
   .option('--precision <share>', 'precision to promise', Number, 0.9)
   .option('--json', 'print one JSON object instead of a table')
-  .parse()
-  .opts<{ jsonl: string; precision: number; json?: boolean }>();
+  .parse();
+const options = command.opts<{ jsonl: string; precision: number; json?: boolean }>();
+needFile(command, options.jsonl, '--jsonl FILE', ISSUES_ADVICE);
 
 const seenByEncoder = await readTrainingIssues(ISSUE_ENCODER.directory);
 const encoder = await startEncoder({ workerUrl: ENCODER_WORKER, threads: 2 });

@@ -7,6 +7,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
+import { ISSUES_ADVICE, ISSUES_FILE, needFile } from '../data-file.js';
 import type { LearningFigures } from './figures.js';
 
 const REAL = fileURLToPath(new URL('./learn-real.ts', import.meta.url));
@@ -19,18 +20,15 @@ function count(text: string): number {
   return value;
 }
 
-const options = new Command('bench:learning')
+const command = new Command('bench:learning')
   .description('Time and memory of learning a repository')
-  .option(
-    '--issues <file>',
-    'labelled issues, JSON Lines',
-    '../shared/data/issues/nlbse24-train.jsonl',
-  )
+  .option('--issues <file>', 'labelled issues, JSON Lines', ISSUES_FILE)
   .option('--count <n>', 'of them to learn from', count, 1000)
   .option('--many <n>', 'made-up issues to learn from', count, 10_000)
   .option('--json', 'print one JSON object instead of a table')
-  .parse()
-  .opts<{ issues: string; count: number; many: number; json?: boolean }>();
+  .parse();
+const options = command.opts<{ issues: string; count: number; many: number; json?: boolean }>();
+needFile(command, options.issues, '--issues FILE', ISSUES_ADVICE);
 
 async function measure(script: string, ...args: string[]): Promise<LearningFigures[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [
