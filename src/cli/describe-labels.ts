@@ -22,9 +22,15 @@ export function describeLabels(
 ): string {
   const paint = colours(colour);
   const title = labels.length === 0 ? paint.yellow('not sure') : paint.green(printed(labels));
-  const learned = head.labels.map(({ name, threshold }) => {
-    return { name, threshold, probability: scores[name] ?? 0, switched: false };
-  });
+  const learned = head.labels.map(({ name, threshold, untried }) => ({
+    name,
+    threshold,
+    untried,
+    probability: scores[name] ?? 0,
+    // Of those that reach their threshold the others are not; of the rest it changes nothing.
+    likeliest: labels.includes(name),
+    switched: false,
+  }));
   const shown = learned.toSorted((a, b) => b.probability - a.probability).slice(0, BARS);
   const width = Math.max(...shown.map(({ name }) => printable(name).length));
   const bars = shown.map(({ name, probability }) => {

@@ -6,6 +6,7 @@ const label = (name: string, threshold: number | null) => ({
   threshold,
   examples: 50,
   offBecause: null,
+  untried: false,
   backtest: null,
 });
 const HEAD = {
@@ -33,6 +34,12 @@ describe('describeLabels', () => {
     const text = describeLabels({ label: null, labels: [], scores, ms: 1 }, HEAD, 'm', false);
     expect(text).toMatch(/^not sure\n/);
     expect(text).toContain('the likeliest is "area: parser" at 79.9 %, below the 80.0 %');
+  });
+
+  it('says why one that reaches its threshold is not the label', () => {
+    const scores = { 'area: parser': 0.85, docs: 0.1 };
+    const text = describeLabels({ label: null, labels: [], scores, ms: 1 }, HEAD, 'm', false);
+    expect(text).toContain('another label of its group, or none of them, is likelier');
   });
 
   it('says that no label was shown to keep the promise, and how many are not shown', () => {
