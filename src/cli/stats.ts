@@ -24,8 +24,10 @@ export const statsCommand: CommandFactory = (io, done) =>
     .argument('<owner/repo>', 'a repository that Sentinel has worked on', parseRepository)
     .option('--json', 'print JSON')
     .action(async (name: string, { json }: { json?: boolean }) => {
-      const stats = await withStore(io, async (store) =>
-        repositoryStats(store, (await store.histories.spelling(name)) ?? name),
+      const stats = await withStore(
+        io,
+        async (store) => repositoryStats(store, (await store.histories.spelling(name)) ?? name),
+        { create: false },
       );
       if (!stats) {
         throw new CommandError(

@@ -13,11 +13,18 @@ const HEADER = 'SQLite format 3\0';
  * file mode 600. Write-ahead log with synchronous=FULL: a committed transaction survives a power cut.
  *
  * @param file an absolute path, or `:memory:`
- * @throws StoreError `not-writable`, `corrupt`, `busy` or `failed`
+ * @param create false: a file that is not there is an error
+ * @throws StoreError `missing`, `not-writable`, `corrupt`, `busy` or `failed`
  */
-export function openSqlite(file: string): Libsql.Database {
+export function openSqlite(file: string, create = true): Libsql.Database {
   try {
-    if (file !== ':memory:') prepareFile(file);
+    if (file !== ':memory:') {
+      if (!create && !existsSync(file)) {
+        const message = `There is no database at ${file}: run this where Sentinel runs, or set DATABASE_URL.`;
+        throw new StoreError('missing', message);
+      }
+      prepareFile(file);
+    }
     const database = new Libsql(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       configure(database);

@@ -59,6 +59,8 @@ export type Store = SqliteStore | PostgresStore;
 export interface OpenStoreOptions {
   /** Upper bound of PostgreSQL connections, at least 4; default 12. */
   readonly connections?: number;
+  /** False: a SQLite file that is not there is an error. */
+  readonly create?: boolean;
 }
 
 /**
@@ -75,7 +77,10 @@ export async function openStore(
   const plugins = [new WithoutNullBytes()];
   if (location.dialect === 'sqlite') {
     const { file } = location;
-    const db = new Kysely<Database>({ dialect: new LibsqlDialect(openSqlite(file)), plugins });
+    const db = new Kysely<Database>({
+      dialect: new LibsqlDialect(openSqlite(file, options.create)),
+      plugins,
+    });
     const explain = (error: unknown) => sqliteError(error, file);
     return { dialect: 'sqlite', ...(await ready(db, 'sqlite', explain)) };
   }

@@ -2,6 +2,7 @@
 export type StoreErrorCode =
   | 'bad-url'
   | 'unreachable'
+  | 'missing'
   | 'not-writable'
   | 'corrupt'
   | 'busy'

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,4 +125,18 @@ describe('sentinel stats', () => {
       expect(stderr).toContain('owner/repo');
     },
   );
+
+  it('makes no database where there is none', async () => {
+    const file = path.join(folder, 'nowhere', 'store.sqlite');
+    const elsewhere = { env: { DATABASE_URL: `sqlite:${file}` } };
+    for (const words of [
+      ['stats', 'octo/widgets'],
+      ['queue', 'list'],
+    ]) {
+      const { code, stderr } = await sentinel(words, elsewhere);
+      expect(code).toBe(1);
+      expect(stderr).toContain(`There is no database at ${file}: run this where Sentinel runs`);
+      expect(existsSync(path.dirname(file))).toBe(false);
+    }
+  });
 });
