@@ -15,7 +15,7 @@ const GENERATED = 'linguist-generated';
 const VENDORED = 'linguist-vendored';
 /** Lines that are looked at, and those among them that say something here; the last win, and count. */
 const MAX_LINES = 20_000;
-const MAX_RULES = 2000;
+const MAX_RULES = 600;
 const MAX_MACROS = 100;
 
 type Attributes = AttributeLine['attributes'];
@@ -28,7 +28,7 @@ interface Rule {
 /**
  * Reads GitHub Linguist's `linguist-generated` and `linguist-vendored` from a `.gitattributes` at the
  * top of a repository, macros written out. For each attribute the last line that matches a path and
- * names it decides. Takes any text; of a very long one the last 2,000 telling lines are read.
+ * names it decides. Takes any text; of a very long one the last 600 telling lines are read.
  *
  * Source: gitattributes(5), and "Overrides" in GitHub Linguist's documentation.
  */

@@ -49,10 +49,9 @@ export async function matchLabelRules(
   const turn = takingTurns();
   const labels: string[] = [];
   for (const [label, list] of judged) {
-    if (matchesList(list, subject.paths.length, matched)) {
+    if (await matchesList(list, subject.paths.length, matched, turn)) {
       labels.push(label);
     }
-    if (turn.due()) await turn.give();
   }
   if (maxLabels === undefined) {
     return labels;
@@ -80,7 +79,12 @@ export function passedOver(
 }
 
 /** Tells when others are to have their turn, and gives it to them. Asking costs next to nothing. */
-function takingTurns(): { readonly due: () => boolean; readonly give: () => Promise<void> } {
+interface Turn {
+  readonly due: () => boolean;
+  readonly give: () => Promise<void>;
+}
+
+function takingTurns(): Turn {
   let last = performance.now();
   return {
     due: () => performance.now() - last > TURN_MS,
@@ -151,7 +155,12 @@ function looksAtFiles(list: RuleList): boolean {
  * Whether all parts of a label's list match. What stands without `any` or `all` joins the first
  * `any` above it, or makes one.
  */
-function matchesList(list: RuleList, files: number, matches: Matches): boolean {
+async function matchesList(
+  list: RuleList,
+  files: number,
+  matches: Matches,
+  turn: Turn,
+): Promise<boolean> {
   const groups: { readonly kind: 'any' | 'all'; readonly of: MatchObject[] }[] = [];
   for (const entry of list) {
     for (const [key, value] of Object.entries(entry)) {
@@ -168,13 +177,16 @@ function matchesList(list: RuleList, files: number, matches: Matches): boolean {
       }
     }
   }
-  return (
-    groups.length > 0 &&
-    groups.every(({ kind, of }) => {
-      const results = of.flatMap((match) => conditionsOf(match, files, matches));
-      return results.length > 0 && (kind === 'any' ? results.some(isTrue) : results.every(isTrue));
-    })
-  );
+  for (const { kind, of } of groups) {
+    const results: boolean[] = [];
+    for (const match of of) {
+      results.push(...conditionsOf(match, files, matches));
+      if (turn.due()) await turn.give();
+    }
+    const holds = kind === 'any' ? results.some(isTrue) : results.every(isTrue);
+    if (results.length === 0 || !holds) return false;
+  }
+  return groups.length > 0;
 }
 
 /** One result a condition. Several branch patterns are alternatives in `any`, demands in `all`. */
@@ -192,12 +204,10 @@ function conditionsOf(
 
 /** One result for each of the four options a set has. */
 function globSetResults(set: GlobSet, files: number, globs: Matches['globs']): boolean[] {
-  const none = new Uint8Array(files);
   const columns = (patterns: string | string[] | undefined) =>
-    listOf(patterns).map((glob) => globs.get(glob) ?? none);
+    listOf(patterns).flatMap((glob) => globs.get(glob) ?? []);
   const some = (of: Matched) => of.includes(1);
   const every = (of: Matched) => !of.includes(0);
-  const indices = Array.from({ length: files }, (_, index) => index);
   const results: boolean[] = [];
   if (set['any-glob-to-any-file'] !== undefined) {
     results.push(columns(set['any-glob-to-any-file']).some(some));
@@ -206,13 +216,20 @@ function globSetResults(set: GlobSet, files: number, globs: Matches['globs']): b
     results.push(columns(set['any-glob-to-all-files']).some(every));
   }
   if (set['all-globs-to-any-file'] !== undefined) {
-    const all = columns(set['all-globs-to-any-file']);
-    results.push(indices.some((index) => all.every((of) => of[index] === 1)));
+    results.push(someFile(columns(set['all-globs-to-any-file']), files));
   }
   if (set['all-globs-to-all-files'] !== undefined) {
     results.push(columns(set['all-globs-to-all-files']).every(every));
   }
   return results;
+}
+
+/** Whether there is a file that all globs match. */
+function someFile(all: readonly Matched[], files: number): boolean {
+  for (let file = 0; file < files; file += 1) {
+    if (all.every((of) => of[file] === 1)) return true;
+  }
+  return false;
 }
 
 function isTrue(value: boolean): boolean {

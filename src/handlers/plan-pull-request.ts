@@ -20,6 +20,8 @@ import { askHead } from './ask-head.js';
 import { headFor } from './head-for.js';
 import type { PullRequestContext } from './pull-request-context.js';
 
+const TURN_MS = 10;
+
 /**
  * Reads a pull request's change and all else a decision about it needs, and decides. Labels are read
  * last: the later, the truer.
@@ -40,6 +42,8 @@ export async function planPullRequest(
     number,
     (path) => !isSetAside(kindOf(path)),
   );
+  // Of those without a patch nothing was asked yet; thousands at once would hold others up.
+  await inTurns(files, ({ path }) => kindOf(path));
   const encoder = await context.encoder.beside(CHANGE_ENCODER);
   const { manifest } = encoder;
   const read = async (asked: readonly ChangedFile[]): Promise<Encoding> => {
@@ -105,6 +109,18 @@ function effectiveThresholds(config: RepositoryConfig, model: TypeScores): TypeS
   return Object.fromEntries(
     CHANGE_TYPES.map((type) => [type, own[type] ?? model[type]]),
   ) as TypeScores;
+}
+
+/** Does something with each item; others get their turn about every 10 ms. */
+async function inTurns<T>(items: readonly T[], task: (item: T) => void): Promise<void> {
+  let last = performance.now();
+  for (const item of items) {
+    task(item);
+    if (performance.now() - last > TURN_MS) {
+      await nextTurn();
+      last = performance.now();
+    }
+  }
 }
 
 /** Asks once a path: attributes and patterns are many, and kinds are asked for again and again. */

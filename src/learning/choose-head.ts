@@ -1,5 +1,6 @@
 import type { Row } from './fit-model.js';
 import type { Head } from './head.js';
+import { isKnown } from './label-groups.js';
 import type { Example } from './labelled-issue.js';
 import { learnHead, NothingToLearnError } from './learn-head.js';
 import type { Choice } from './learner.js';
@@ -42,8 +43,8 @@ export async function chooseHead(
     return { take: false, because };
   }
   const labels = [...new Set([...inUse.labels, ...twin.labels].map((label) => label.name))];
-  const before = meanLogLoss(inUse, newest, labels);
-  const after = meanLogLoss(twin, newest, labels);
+  const before = meanLogLoss(inUse, newest, labels, twin.exclusive);
+  const after = meanLogLoss(twin, newest, labels, twin.exclusive);
   const take = after < before;
   const what = `mean log loss on the newest ${newest.length} issues, learned without them`;
   const figures = `${after.toFixed(3)} against ${before.toFixed(3)}`;
@@ -70,14 +71,20 @@ async function twinOf(candidate: Head, examples: readonly Example[]): Promise<He
   }
 }
 
-function meanLogLoss(head: Head, rows: readonly Row[], labels: readonly string[]): number {
+function meanLogLoss(
+  head: Head,
+  rows: readonly Row[],
+  labels: readonly string[],
+  exclusive: Head['exclusive'],
+): number {
   const ready = readyHead(head);
+  const groupOf = (label: string) => exclusive.find((group) => group.includes(label)) ?? [label];
   let sum = 0;
   let known = 0;
   for (const { issue, embedding, encoderLogits } of rows) {
     const scores = scoreWithHead(ready, issue, { embedding, logits: encoderLogits });
     for (const label of labels) {
-      if (issue.unsure?.includes(label)) continue;
+      if (!isKnown({ labels: groupOf(label) }, issue)) continue;
       known += 1;
       const chance = scores.get(label)?.probability ?? 0.5;
       sum -= Math.log(Math.max(issue.labels.includes(label) ? chance : 1 - chance, FLOOR));

@@ -16,6 +16,9 @@ export interface ThresholdChoice {
   readonly untried: boolean;
 }
 
+/** Fewer judged issues than this that don't bear a label show nothing of when to leave it out. */
+const FEWEST_OTHERS = 5;
+
 /**
  * The lowest threshold that keeps the promised precision: there and at every stricter threshold that
  * is judged by at least as many issues as a bound can hold for, the lower Wilson bound (one-sided,
@@ -45,8 +48,13 @@ export function chooseThreshold(
     if (bound < promise || sum / proposed < promise) break;
     reached = rounded(candidate.probability, candidates[proposed]?.probability ?? -1);
   }
-  if (reached !== null) return { threshold: reached, because: null, untried: false };
   const support = judgements.filter((judgement) => judgement.true).length;
+  const others = judgements.length - support;
+  if (reached !== null && others < FEWEST_OTHERS) {
+    const because = `only ${others} unseen issues are known not to bear it, too few to tell when to leave it out`;
+    return { threshold: null, because, untried: true };
+  }
+  if (reached !== null) return { threshold: reached, because: null, untried: false };
   const tried = Math.max(support, candidates.length);
   const untried = wilsonLower(tried, tried) < promise;
   return { threshold: null, because: reasonFor(candidates.length, bestBound, promise), untried };

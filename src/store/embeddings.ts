@@ -75,13 +75,14 @@ export class Embeddings {
       .execute();
   }
 
-  /** Deletes what every model said of an issue's text. */
-  async remove({ repository, issue }: TextOwner): Promise<void> {
-    await this.#db
+  /** Deletes what every model said of an issue's text, or of all it had but one. */
+  async remove({ repository, issue }: TextOwner, except?: string): Promise<void> {
+    let query = this.#db
       .deleteFrom('embeddings')
       .where('repository', '=', repository)
-      .where('issue', '=', issue)
-      .execute();
+      .where('issue', '=', issue);
+    if (except !== undefined) query = query.where('text_hash', '!=', except);
+    await query.execute();
   }
 
   /**

@@ -87,10 +87,12 @@ export class Histories {
 
   /**
    * Gives a label another name wherever it is remembered. What stood under the new name is of a label
-   * that is gone, and makes way.
+   * that is gone, or was done to this one before its new name was known here: what people did last
+   * counts.
    */
   async renameLabel(repository: string, from: string, to: string): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
+      await keepLastTruth(transaction, repository, from, to);
       for (const table of ['label_feedback', 'label_switches'] as const) {
         const own = sql.table(table);
         await sql`delete from ${own} where repository = ${repository} and label = ${to} and exists
@@ -106,14 +108,8 @@ export class Histories {
           .where('label', '=', from)
           .execute();
       }
-      // As JSON a name stands between quotes, and a quote within a name behind a backslash.
-      const [old, own] = [JSON.stringify(from), JSON.stringify(to)];
       for (const table of ['history_issues', 'history_pulls'] as const) {
-        await transaction
-          .updateTable(table)
-          .set({ labels: sql<string>`replace(labels, ${old}, ${own})` })
-          .where('repository', '=', repository)
-          .execute();
+        await renameInRows(transaction, table, repository, from, to);
       }
     });
   }
@@ -125,5 +121,59 @@ export class Histories {
         await transaction.deleteFrom(table).where('repository', '=', repository).execute();
       }
     });
+  }
+}
+
+/** Of issues with a truth under both names, the later one goes to the former name. */
+async function keepLastTruth(
+  db: Kysely<Database>,
+  repository: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  const judged = await db
+    .selectFrom('label_feedback')
+    .select(['issue', 'truth', 'actor', 'role', 'at'])
+    .where('repository', '=', repository)
+    .where('label', '=', to)
+    .where('truth', 'is not', null)
+    .orderBy('at')
+    .execute();
+  for (const { issue, ...truth } of judged) {
+    await db
+      .updateTable('label_feedback')
+      .set(truth)
+      .where('repository', '=', repository)
+      .where('issue', '=', issue)
+      .where('label', '=', from)
+      .where((eb) => eb.or([eb('at', 'is', null), eb('at', '<', truth.at)]))
+      .execute();
+  }
+}
+
+/** Rewrites the labels of the rows that name it. */
+async function renameInRows(
+  db: Kysely<Database>,
+  table: 'history_issues' | 'history_pulls',
+  repository: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  const rows = await db
+    .selectFrom(table)
+    .select(['number', 'labels'])
+    .where('repository', '=', repository)
+    .where('labels', '!=', '[]')
+    .execute();
+  for (const { number, labels } of rows) {
+    const names = JSON.parse(labels) as string[];
+    if (!names.includes(from)) continue;
+    const renamed = JSON.stringify(names.map((name) => (name === from ? to : name)));
+    await db
+      .updateTable(table)
+      .set({ labels: renamed })
+      .where('repository', '=', repository)
+      .where('number', '=', number)
+      .execute();
   }
 }

@@ -1,4 +1,5 @@
 import { decideIssue, type Evidence } from './decide-issue.js';
+import { decidedByPerson, heldByBot } from './label-deeds.js';
 import type { Learned, LearnedLabel } from './learned.js';
 import type { TriagePlan } from './plan.js';
 import { learnedScores, planLearned } from './plan-learned.js';
@@ -15,8 +16,9 @@ import { suggestChange } from './suggest-change.js';
 export function decideLearned(evidence: Evidence, learned: Learned): TriagePlan {
   const { config } = evidence;
   const proposals = proposeLabels(learned, config);
-  const base = baseOf(evidence, learned, [...proposals.put, ...proposals.suggest]);
   const exclusive = learned.exclusive.map((group) => withAliases(group, evidence, learned));
+  const proposed = [...proposals.put, ...proposals.suggest];
+  const base = baseOf(evidence, { ...learned, exclusive }, proposed);
   const situation = { ...evidence, labels: evidence.issue.labels };
   const put = planLearned(proposals.put, situation, exclusive);
   const suggest = planLearned(proposals.suggest, situation, exclusive);
@@ -60,7 +62,37 @@ function baseOf(
   const covered = learned.labels.some(
     (label) => !label.untried && typeOf(label) !== null && typeOf(label) === base.decided,
   );
-  return covered || proposed.some((label) => typeOf(label) !== null) ? null : base;
+  if (covered || proposed.some((label) => typeOf(label) !== null)) return null;
+  const group = learned.exclusive.find((members) =>
+    members.some((member) => base.addLabels.some((label) => sameName(label, member))),
+  );
+  return group ? withinGroup(base, group, evidence, proposed) : base;
+}
+
+/**
+ * The decision without the head about a label that by the history excludes others: none beside one that
+ * is proposed or there already, and none where a person chose from them.
+ */
+function withinGroup(
+  base: TriagePlan,
+  group: readonly string[],
+  { issue, labelHistory: history }: Evidence,
+  proposed: readonly LearnedLabel[],
+): TriagePlan | null {
+  const isMember = (label: string) => group.some((member) => sameName(member, label));
+  if (proposed.some(({ name }) => isMember(name))) return null;
+  const deeds = { isMember, labels: issue.labels, history, group: '' };
+  const [label = ''] = base.addLabels;
+  const other = issue.labels.find((name) => isMember(name) && !base.removeLabels.includes(name));
+  const reason =
+    decidedByPerson(deeds) ??
+    heldByBot(label, deeds) ??
+    (other === undefined
+      ? null
+      : { code: 'excluded', text: `"${other}" is on it, and excludes "${label}".` });
+  if (!reason) return base;
+  const nothing = { addLabels: [], removeLabels: [], createLabels: [], comment: null };
+  return { ...base, ...nothing, verdict: 'keep', reasons: [reason] };
 }
 
 /**

@@ -67,4 +67,14 @@ describe('a label that got another name', () => {
     for (let times = 0; times < 2; times += 1) await arrives(renamed());
     expect(await known()).toEqual(before.map((name) => (name === FROM ? TO : name)));
   });
+
+  it('takes the place of one that was deleted before, which is never proposed again', async () => {
+    const other = (await known()).find((name) => name !== FROM) ?? '';
+    await arrives({ ...renamed(), label: { name: other } });
+    const usable = await context.heads.read(NAME);
+    const named = usable?.head.labels.filter(({ name }) => name === other) ?? [];
+    expect(named).toHaveLength(1);
+    const gone = usable?.head.labels.find(({ name }) => name !== other);
+    expect(gone).toMatchObject({ threshold: null, offBecause: 'the label was deleted' });
+  });
 });

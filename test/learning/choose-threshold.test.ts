@@ -58,6 +58,13 @@ describe('chooseThreshold', () => {
     expect(untried(never)).toBe(false);
   });
 
+  it('promises nothing where nearly all that is known bears the label', () => {
+    const few = [...judged(80, 0.999, true), ...judged(4, 0.2, false)];
+    const { threshold, because, untried } = chooseThreshold(few, 0.9);
+    expect({ threshold, untried }).toEqual({ threshold: null, untried: true });
+    expect(because).toContain('only 4 unseen issues are known not to bear it');
+  });
+
   it('lets nothing through that is just below what kept the promise', () => {
     const rows = [...judged(60, 0.95009, true), ...judged(40, 0.95001, false)];
     expect(chooseThreshold(rows, 0.9).threshold).toBe(0.95009);

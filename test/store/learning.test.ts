@@ -225,6 +225,23 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect(await store.labelFeedback.ofIssue(NAME, 9)).toEqual([]);
   });
 
+  it('keeps what people did under the new name before it was known, and reads odd names', async () => {
+    const taken = { truth: 'removed', actor: 'ada', role: 'triage', at: NOW + 5 } as const;
+    await store.labelFeedback.propose([
+      proposal({ label: 'bug' }),
+      proposal({ delivery_id: 'd2', label: 'defect', proposed: 'not', ...taken }),
+    ]);
+    await store.historyIssues.save([issue(1, ['a', ',', 'b']), issue(2, ['a', 'b'])]);
+    await store.histories.renameLabel(NAME, 'bug', 'defect');
+    expect(await store.labelFeedback.ofIssue(NAME, 1)).toMatchObject([
+      { delivery_id: 'd1', label: 'defect', ...taken },
+    ]);
+    await store.histories.renameLabel(NAME, ',', 'comma');
+    const labels = async (number: number) => (await store.historyIssues.find(NAME, number))?.labels;
+    expect(await labels(1)).toBe('["a","comma","b"]');
+    expect(await labels(2)).toBe('["a","b"]');
+  });
+
   it('gives a head a version that nobody judged before', async () => {
     await store.labelFeedback.propose([proposal({ head_version: 4 })]);
     expect(await store.heads.add(head(1))).toBe(5);

@@ -178,6 +178,41 @@ describe('classes beside learned labels', () => {
   });
 });
 
+describe('a type that the history is too short to judge, in a group of labels that exclude each other', () => {
+  const KINDS = ['kind/bug', 'kind/cleanup', 'kind/flake'];
+  const kinds = (cleanup: number) =>
+    learned(
+      [
+        label('kind/bug', 0.1, { threshold: null, untried: true }),
+        label('kind/cleanup', cleanup),
+        label('kind/flake', 0.01),
+      ],
+      [KINDS],
+    );
+  const decide = (cleanup: number, more: Parameters<typeof evidence>[0] = {}) =>
+    decideLearned(
+      evidence({ scores: SURE_OF_BUG, repositoryLabels: KINDS, ...more }),
+      kinds(cleanup),
+    );
+
+  it('goes on where nothing speaks against it', () => {
+    expect(decide(0.05).addLabels).toEqual(['kind/bug']);
+  });
+
+  it('stays off beside one that is proposed', () => {
+    expect(decide(0.85).addLabels).toEqual(['kind/cleanup']);
+  });
+
+  it('stays off beside one that is there, and where a person chose from them', () => {
+    const issue = anIssue({ labels: ['kind/flake'] });
+    expect(decide(0.05, { issue })).toMatchObject({ verdict: 'keep', addLabels: [] });
+    const ours = [{ ...byPerson('kind/flake', 'added'), ours: true }];
+    expect(decide(0.05, { issue, labelHistory: ours }).addLabels).toEqual([]);
+    const taken = [byPerson('kind/flake', 'removed')];
+    expect(decide(0.05, { labelHistory: taken }).addLabels).toEqual([]);
+  });
+});
+
 describe('a person’s decision', () => {
   it('to take a label off stands', () => {
     const plan = decideLearned(
