@@ -202,6 +202,26 @@ describe('an issue that was transferred', () => {
   });
 });
 
+describe('an issue whose text was edited', () => {
+  it('leaves nothing of what was made of the text before, whatever the new one', async () => {
+    const edited = (title: string, body: string) => ({
+      action: 'edited',
+      installation: { id: 7 },
+      repository: { full_name: GONE },
+      issue: { number: 1, title, body },
+      sender: { login: 'ada', type: 'User' },
+    });
+    // There is no GitHub here to read the rest from.
+    const same = edited(`A crash in ${GONE}`, 'It stops.');
+    await expect(arrives('issues.edited', same)).rejects.toThrow();
+    expect(await leftOf(GONE)).toMatchObject({ encodings: 2 });
+    const other = edited(`A crash in ${STAYS}`, 'It stops.');
+    await expect(arrives('issues.edited', other)).rejects.toThrow();
+    expect(await leftOf(GONE)).toMatchObject({ encodings: 1 });
+    expect(await leftOf(STAYS)).toEqual(EVERYTHING);
+  });
+});
+
 describe('an issue that was deleted', () => {
   it('takes its text, its labels and what was made of them along', async () => {
     await forgetIssue(GONE, 1, store);
