@@ -30,13 +30,21 @@ function tells(text: string): boolean {
   return !NOTHING.test(text.slice(0, 200).replace(AROUND, ''));
 }
 
-/** Lines that stand in no fenced block; one left open lasts to the end, as GitHub shows it. */
+const QUOTED = /^ {0,3}>/;
+
+/**
+ * Lines that stand in no fenced block; one left open lasts to the end, or to that of the quote it was
+ * opened in, as GitHub shows it.
+ */
 function outsideCode(lines: readonly string[]): string[] {
   let open = '';
+  let inQuote = false;
   return lines.filter((line) => {
     const [, marker = '', after = ''] = FENCE.exec(line) ?? [];
+    if (inQuote && !QUOTED.test(line)) open = '';
     if (open === '') {
       open = marker;
+      inQuote = marker !== '' && QUOTED.test(line);
       return marker === '';
     }
     const closes = marker.startsWith(open) && after.trim() === '';
