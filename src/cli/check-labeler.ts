@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { labelerFile, parseLabelerFile } from '../config/labeler-file.js';
+import { labelerFile, labelerWarnings, parseLabelerFile } from '../config/labeler-file.js';
 import type { ConfigError, RepositoryConfig } from '../config/repository-config.js';
 
 /** A `labeler.yml` that was checked. */
@@ -8,6 +8,8 @@ export interface CheckedLabeler {
   /** Where it is on this machine, named as the configuration was. */
   readonly file: string;
   readonly errors: readonly ConfigError[];
+  /** Of one without errors: what says nothing in it. */
+  readonly warnings: readonly ConfigError[];
 }
 
 /**
@@ -30,13 +32,15 @@ export async function checkLabeler(
   const file = path.join(root, name);
   const unread = (why: string): CheckedLabeler => {
     const message = `${why}, and pull_requests.labeler says that it is used`;
-    return { file, errors: [{ file, line: null, key: '', message }] };
+    return { file, errors: [{ file, line: null, key: '', message }], warnings: [] };
   };
   if (path.relative(root, file).split(path.sep)[0] === '..') {
     return unread('is outside the repository');
   }
   try {
-    return { file, errors: parseLabelerFile(await readFile(file, 'utf8'), file).errors };
+    const text = await readFile(file, 'utf8');
+    const { errors } = parseLabelerFile(text, file);
+    return { file, errors, warnings: errors.length === 0 ? labelerWarnings(text, file) : [] };
   } catch (error) {
     return unread(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }

@@ -21,7 +21,7 @@ Where the configuration says that a labeler.yml is used (pull_requests.labeler),
 export const configCheckCommand: CommandFactory = (io, done) =>
   new Command()
     .argument('<file>', 'configuration file, such as .github/sentinel.yml')
-    .option('--json', 'print JSON: {"file", "labeler", "ok", "config", "errors"}')
+    .option('--json', 'print JSON: {"file", "labeler", "ok", "config", "errors", "warnings"}')
     .addHelpText('after', HELP)
     .action(async (file: string, options: { json?: boolean }) => {
       const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -33,7 +33,8 @@ export const configCheckCommand: CommandFactory = (io, done) =>
       const ok = errors.length === 0;
       if (options.json) {
         const checked = labeler?.file ?? null;
-        await writeJson(io.stdout, { file, labeler: checked, ok, config, errors });
+        const warnings = labeler?.warnings ?? [];
+        await writeJson(io.stdout, { file, labeler: checked, ok, config, errors, warnings });
       } else {
         await tell(io, file, config, labeler, errors);
       }
@@ -51,6 +52,9 @@ async function tell(
   for (const error of errors) await writeLine(io.stdout, errorLine(error));
   if (config === null) return writeLine(io.stdout, paint.yellow(HOLDS_MEANWHILE));
   if (errors.length > 0) return writeLine(io.stdout, paint.yellow(PASSED_OVER));
+  for (const warning of labeler?.warnings ?? []) {
+    await writeLine(io.stdout, paint.yellow(`${errorLine(warning)}; it is passed over`));
+  }
   if (labeler) await writeLine(io.stdout, paint.green(printable(`${labeler.file} is good.`)));
   await writeLine(io.stdout, paint.green(`${file} is good. With its defaults:`));
   await writeLine(io.stdout, stringify(config).trimEnd());

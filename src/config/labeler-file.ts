@@ -1,7 +1,8 @@
 import type { LabelRules, LimitedRules } from './label-rules.js';
-import { labelerFileSchema } from './labeler-schema.js';
+import { labelerFileSchema, strictLabelerFileSchema } from './labeler-schema.js';
 import { type ParsedYaml, parseYaml } from './parse-yaml.js';
 import type { PullRequestConfig } from './pull-request-config.js';
+import type { ConfigError } from './repository-config.js';
 import type { YamlBounds } from './yaml-bounds.js';
 
 const USUAL = '.github/labeler.yml';
@@ -36,6 +37,14 @@ export function parseLabelerFile(text: string, file: string): ParsedYaml<Limited
     return { value: null, errors: [{ file, line: null, key: '', message }] };
   }
   return { value: { maxLabels, maxFiles, rules }, errors };
+}
+
+/**
+ * What of a good `labeler.yml` says nothing, because its key is unknown: actions/labeler passes it over
+ * without a word, and so does Sentinel.
+ */
+export function labelerWarnings(text: string, file: string): readonly ConfigError[] {
+  return parseYaml(text, file, strictLabelerFileSchema, BOUNDS).errors;
 }
 
 /** The same lists and settings without the empty ones, which say nothing. */

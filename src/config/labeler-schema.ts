@@ -36,10 +36,11 @@ const matchShape = {
   'base-branch': branchPatterns.nullish(),
   'head-branch': branchPatterns.nullish(),
 };
-const matches = z.array(z.object(matchShape).nullable()).max(MAX_ITEMS).nullish();
-const ruleList = z
-  .array(z.object({ any: matches, all: matches, ...matchShape }).nullable())
-  .max(MAX_ITEMS);
+/** @param object what to make of unknown keys: pass them over, or name them */
+function ruleList(object: typeof z.object) {
+  const matches = z.array(object(matchShape).nullable()).max(MAX_ITEMS).nullish();
+  return z.array(object({ any: matches, all: matches, ...matchShape }).nullable()).max(MAX_ITEMS);
+}
 
 /** The action reads digits between quotes too. */
 const limit = z
@@ -57,13 +58,20 @@ const limit = z
   )
   .optional();
 
+function labelerFile(object: typeof z.object) {
+  return z
+    .object({ 'changed-files-labels-limit': limit, 'max-files-changed': limit })
+    .catchall(ruleList(object))
+    .refine((file) => Object.keys(file).length <= MAX_LABELS, {
+      error: `must have at most ${MAX_LABELS} labels`,
+    });
+}
+
 /**
  * A whole `labeler.yml`: labels, and the two settings that stand among them. As actions/labeler takes
  * it, which is more than `sentinel.yml` takes: unknown keys are passed over, and so is what is null.
  */
-export const labelerFileSchema = z
-  .object({ 'changed-files-labels-limit': limit, 'max-files-changed': limit })
-  .catchall(ruleList)
-  .refine((file) => Object.keys(file).length <= MAX_LABELS, {
-    error: `must have at most ${MAX_LABELS} labels`,
-  });
+export const labelerFileSchema = labelerFile(z.object);
+
+/** The same without unknown keys, which are mistyped more often than meant. */
+export const strictLabelerFileSchema = labelerFile(z.strictObject as typeof z.object);

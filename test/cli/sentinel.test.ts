@@ -151,6 +151,22 @@ describe('config check', () => {
       }
     });
 
+    it('names mistyped keys of a good one, which actions/labeler passes over', async () => {
+      const { file, rules } = await checkout(
+        'docs:\n  - changed-filez: docs/**\n    head-branch: x\n  - any:\n      - head-brunch: y\n      - base-branch: z\n',
+      );
+      const ended = await sentinel(['config', 'check', file]);
+      expect(ended.code).toBe(0);
+      expect(ended.stdout.replaceAll(rules, 'labeler.yml').split('\n').slice(0, 3)).toEqual([
+        'labeler.yml:2 docs.0.changed-filez: is not a setting; here can stand any, all, changed-files, base-branch, head-branch; it is passed over',
+        'labeler.yml:5 docs.1.any.0.head-brunch: is not a setting; here can stand changed-files, base-branch, head-branch; it is passed over',
+        'labeler.yml is good.',
+      ]);
+      const json = JSON.parse((await sentinel(['config', 'check', file, '--json'])).stdout);
+      expect(json).toMatchObject({ ok: true, errors: [] });
+      expect(json.warnings).toHaveLength(2);
+    });
+
     it.each([
       ['true', 'cannot be read (ENOENT)'],
       ['.github', 'cannot be read (EISDIR)'],
