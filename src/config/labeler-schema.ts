@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBranchPattern, NO_BRANCH_PATTERN } from './match-branch.js';
+import { matchSchemas } from './match-schemas.js';
 
 const MAX_LABELS = 1000;
 const MAX_ITEMS = 1000;
@@ -7,35 +7,15 @@ const MAX_PATTERN = 500;
 
 /** YAML reads `2.0` as a number; the action takes it for the pattern `2`. */
 const pattern = z.union([z.string().min(1).max(MAX_PATTERN), z.number().transform(String)]);
-const mustBePatterns = {
-  error: `must be a pattern or a list of up to ${MAX_ITEMS}, each of 1 to ${MAX_PATTERN} characters`,
-};
-const patterns = z.union([pattern, z.array(pattern).max(MAX_ITEMS)], mustBePatterns);
-const branchPattern = pattern.refine(isBranchPattern, NO_BRANCH_PATTERN);
-const branchPatterns = z.union(
-  [branchPattern, z.array(branchPattern).max(MAX_ITEMS)],
-  mustBePatterns,
-);
-
-const globsSchema = z.strictObject({
-  'any-glob-to-any-file': patterns.optional(),
-  'any-glob-to-all-files': patterns.optional(),
-  'all-globs-to-any-file': patterns.optional(),
-  'all-globs-to-all-files': patterns.optional(),
-});
+const bounds = { least: 0, most: MAX_ITEMS, longest: MAX_PATTERN };
+const { changedFiles, branches } = matchSchemas(pattern, bounds);
 
 const matchShape = {
-  'changed-files': z
-    .array(
-      z.union([patterns, globsSchema], {
-        error: `must be a pattern, a list of patterns, or one of ${Object.keys(globsSchema.shape).join(', ')} with patterns`,
-      }),
-    )
-    .max(MAX_ITEMS)
-    .nullish(),
-  'base-branch': branchPatterns.nullish(),
-  'head-branch': branchPatterns.nullish(),
+  'changed-files': changedFiles.nullish(),
+  'base-branch': branches.nullish(),
+  'head-branch': branches.nullish(),
 };
+
 /** @param object what to make of unknown keys: pass them over, or name them */
 function ruleList(object: typeof z.object) {
   const matches = z.array(object(matchShape).nullable()).max(MAX_ITEMS).nullish();
