@@ -70,11 +70,10 @@ export function judgeHead(
     };
     for (const [index, group] of head.groups.entries()) {
       const chances = group.labels.map((label) => scores.get(label)?.probability ?? 0);
-      const none = group.complete ? 0 : 1 - chances.reduce((sum, chance) => sum + chance, 0);
       const best = likeliest(chances);
       const label = group.labels[best] ?? '';
       told.push({ probability: chances[best] ?? 0, hit: truths[row]?.has(label) ?? false });
-      if ((chances[best] ?? 0) > none) own.head.add(label);
+      if (scores.get(label)?.likeliest) own.head.add(label);
       const text = group.labels[likeliest(logits[index]?.text ?? [])];
       if (text !== undefined) own.text.add(text);
       const meant = group.zeroConfigClasses.indexOf(likeliest(encoding.logits));

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { DEFAULT_REPOSITORY_CONFIG } from '../config/repository-config.js';
 import type { BacktestReport } from '../learning/backtest.js';
 import { backtestInWorker } from '../learning/learn-in-worker.js';
 import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
@@ -64,9 +65,6 @@ export const backtestCommand: CommandFactory = (io, done) =>
       }
     });
 
-/** The promise where no configuration makes one. */
-const PRECISION = 0.9;
-
 /** What is judged, encoded, and the precision that is promised. */
 async function readExamples(
   io: Io,
@@ -90,7 +88,10 @@ async function readExamples(
   }
   const { items: issues, precision } =
     repository === undefined
-      ? { items: await readHistoryFile(jsonl ?? '-', io), precision: PRECISION }
+      ? {
+          items: await readHistoryFile(jsonl ?? '-', io),
+          precision: DEFAULT_REPOSITORY_CONFIG.precision,
+        }
       : await githubIssues(io, repository, show);
   const encoded = await encodeIssues(issues, options, (done) =>
     show(`encoding: ${done} of ${issues.length} issues`),

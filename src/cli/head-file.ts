@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type Head, headSchema } from '../learning/head.js';
 import { CommandError, EXIT } from './command.js';
+import { tryWholeFile, writeWholeFile } from './whole-file.js';
 
 const FILE = 'head.json';
 
@@ -13,11 +14,9 @@ const FILE = 'head.json';
  * @throws {CommandError} naming the folder that cannot be written
  */
 export async function checkHeadFolder(directory: string): Promise<void> {
-  const file = `${path.join(directory, FILE)}.new`;
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(file, '');
-    await rm(file);
+    await tryWholeFile(path.join(directory, FILE));
   } catch (error) {
     throw unwritable(directory, error);
   }
@@ -32,8 +31,7 @@ export async function writeHeadFile(directory: string, head: Head): Promise<stri
   const file = path.join(directory, FILE);
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(`${file}.new`, `${JSON.stringify(head)}\n`);
-    await rename(`${file}.new`, file);
+    await writeWholeFile(file, `${JSON.stringify(head)}\n`);
   } catch (error) {
     throw unwritable(directory, error);
   }

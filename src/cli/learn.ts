@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { DEFAULT_REPOSITORY_CONFIG } from '../config/repository-config.js';
 import type { KeptHead } from '../handlers/learn-head.js';
 import type { Head } from '../learning/head.js';
 import { learnInWorker } from '../learning/learn-in-worker.js';
@@ -114,7 +115,7 @@ async function learnFile(io: Io, file: string, out: string, options: Options): P
     const { name, version, temperature } = manifest;
     return await learnInWorker(examples, {
       encoder: { name, version, temperature },
-      precision: options.precision ?? 0.9,
+      precision: options.precision ?? DEFAULT_REPOSITORY_CONFIG.precision,
       learnedAt: new Date().toISOString(),
       onProgress: (share) => progress.show(`learning: ${Math.round(share * 100)} %`),
     });

@@ -1,5 +1,6 @@
-import { lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { CommandError, EXIT } from './command.js';
+import { tryWholeFile, writeWholeFile } from './whole-file.js';
 
 /**
  * Tries whether a report can be written, so that a wrong path is told before the work and not after.
@@ -10,8 +11,7 @@ export async function checkReportFile(file: string): Promise<void> {
   const there = await lstat(file).catch(() => null);
   if (there?.isDirectory()) throw new CommandError(`${file} is a folder; give --html a file`);
   try {
-    await writeFile(`${file}.new`, '');
-    await rm(`${file}.new`);
+    await tryWholeFile(file);
   } catch (error) {
     throw unwritable(file, error);
   }
@@ -24,8 +24,7 @@ export async function checkReportFile(file: string): Promise<void> {
  */
 export async function writeReportFile(file: string, text: string): Promise<void> {
   try {
-    await writeFile(`${file}.new`, text);
-    await rename(`${file}.new`, file);
+    await writeWholeFile(file, text);
   } catch (error) {
     throw unwritable(file, error);
   }

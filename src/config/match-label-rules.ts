@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Minimatch } from 'minimatch';
 import type { GlobSet, LabelRules, LimitedRules, MatchObject, RuleList } from './label-rules.js';
 import { type BranchBudget, branchBudget, matchBranch } from './match-branch.js';
+import { type Turn, takingTurns } from './taking-turns.js';
 
 /** What rules look at. */
 export interface RuleSubject {
@@ -15,8 +15,6 @@ export interface RuleSubject {
 
 /** More alternatives in braces than this, and the rest of a glob is not looked at. */
 const MAX_BRACES = 500;
-/** Milliseconds of matching after which others get their turn. */
-const TURN_MS = 10;
 
 /** Which of the paths a glob matches: 1 or 0, one entry a path. */
 type Matched = Uint8Array;
@@ -76,23 +74,6 @@ export function passedOver(
     return labels;
   }
   return paths.length > maxFiles ? labels.filter((name) => looksAtFiles(rules[name] ?? [])) : [];
-}
-
-/** Tells when others are to have their turn, and gives it to them. Asking costs next to nothing. */
-interface Turn {
-  readonly due: () => boolean;
-  readonly give: () => Promise<void>;
-}
-
-function takingTurns(): Turn {
-  let last = performance.now();
-  return {
-    due: () => performance.now() - last > TURN_MS,
-    async give() {
-      await nextTurn();
-      last = performance.now();
-    },
-  };
 }
 
 /** Matches each glob once against all paths, and each branch pattern once. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { branchBudget } from '../config/match-branch.js';
 import { matchLabelRules, passedOver } from '../config/match-label-rules.js';
 import type { RepositoryConfig } from '../config/repository-config.js';
+import { takingTurns } from '../config/taking-turns.js';
 import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
 import { readChangedFiles } from '../github/read-pull-request.js';
@@ -19,8 +20,6 @@ import { scoreChange, type TypeScores } from '../triage/score-change.js';
 import { askHead } from './ask-head.js';
 import { headFor } from './head-for.js';
 import type { PullRequestContext } from './pull-request-context.js';
-
-const TURN_MS = 10;
 
 /**
  * Reads a pull request's change and all else a decision about it needs, and decides. Labels are read
@@ -43,7 +42,11 @@ export async function planPullRequest(
     (path) => !isSetAside(kindOf(path)),
   );
   // Of those without a patch nothing was asked yet; thousands at once would hold others up.
-  await inTurns(files, ({ path }) => kindOf(path));
+  const turn = takingTurns();
+  for (const { path } of files) {
+    kindOf(path);
+    if (turn.due()) await turn.give();
+  }
   const encoder = await context.encoder.beside(CHANGE_ENCODER);
   const { manifest } = encoder;
   const read = async (asked: readonly ChangedFile[]): Promise<Encoding> => {
@@ -109,18 +112,6 @@ function effectiveThresholds(config: RepositoryConfig, model: TypeScores): TypeS
   return Object.fromEntries(
     CHANGE_TYPES.map((type) => [type, own[type] ?? model[type]]),
   ) as TypeScores;
-}
-
-/** Does something with each item; others get their turn about every 10 ms. */
-async function inTurns<T>(items: readonly T[], task: (item: T) => void): Promise<void> {
-  let last = performance.now();
-  for (const item of items) {
-    task(item);
-    if (performance.now() - last > TURN_MS) {
-      await nextTurn();
-      last = performance.now();
-    }
-  }
 }
 
 /** Asks once a path: attributes and patterns are many, and kinds are asked for again and again. */
