@@ -77,6 +77,8 @@ export function connectGitHub(options: ConnectOptions): GitHub {
       // Waiting is the queue's work: there a delivery waits without holding anything up.
       throttle: {
         enabled: throttled,
+        // Limits are an installation's; under one id, all of them would share one write a second.
+        id: String(installation ?? 'app'),
         onRateLimit: () => false,
         onSecondaryRateLimit: () => false,
       },

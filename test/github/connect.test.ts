@@ -13,10 +13,10 @@ type Call = Parameters<NonNullable<ConnectOptions['onResponse']>>[0];
 
 const APP = { id: 1, slug: 'sentinel', permissions: { issues: 'write' }, events: ['issues'] };
 
-function connect() {
+function connect(apiUrl = API) {
   const calls: Call[] = [];
   const onResponse = (call: Call) => calls.push(call);
-  return { calls, github: connectGitHub({ appId: 1, privateKey, apiUrl: API, onResponse }) };
+  return { calls, github: connectGitHub({ appId: 1, privateKey, apiUrl, onResponse }) };
 }
 
 beforeEach(closeNetwork);
@@ -83,5 +83,23 @@ describe('connectGitHub', () => {
     nock(API).get('/app').reply(502, {});
     await github.getApp().catch(() => {});
     expect(calls).toEqual([{ method: 'GET', status: 502, installation: null, remaining: null }]);
+  });
+
+  it('has no installation wait for the writes of another', async () => {
+    const api = 'https://api.github.com';
+    const { github } = connect(api);
+    const place = { owner: 'octo', repo: 'widgets', issue_number: 1, labels: ['bug'] };
+    const start = performance.now();
+    await Promise.all(
+      [1, 2, 3].map((id) => {
+        nock(api)
+          .post(`/app/installations/${id}/access_tokens`)
+          .reply(201, { token: 'ghs_test', expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+        nock(api).post('/repos/octo/widgets/issues/1/labels').reply(200, []);
+        return github.installation(id).octokit.issues.addLabels(place);
+      }),
+    );
+    // GitHub asks for a second between two writes of one installation.
+    expect(performance.now() - start).toBeLessThan(1900);
   });
 });
