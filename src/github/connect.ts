@@ -23,7 +23,7 @@ export interface AppDescription {
 }
 
 export interface GitHub {
-  /** @throws {RefusedError} when GitHub does not accept the credentials */
+  /** @throws {CredentialsError} when GitHub does not accept the credentials */
   getApp(): Promise<AppDescription>;
   installation(id: number): Installation;
   /**
@@ -86,6 +86,9 @@ export function connectGitHub(options: ConnectOptions): GitHub {
       log: { debug() {}, info() {}, warn() {}, error() {} },
     });
     observe(octokit, installation, options.onResponse);
+    if (installation !== null) {
+      onUnauthorized(octokit, () => clients.delete(installation));
+    }
     return octokit;
   };
 
@@ -128,6 +131,16 @@ export function connectGitHub(options: ConnectOptions): GitHub {
 /** `fetch` that gives up: a call that never ends would hold its issue for ever. */
 const fetchInTime: typeof fetch = (input, init) =>
   fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+
+/** A token is kept for an hour, even one that was revoked: with its client it is forgotten. */
+function onUnauthorized(octokit: Octokit, forget: () => void): void {
+  octokit.hook.error('request', (error) => {
+    if ('status' in error && error.status === 401) {
+      forget();
+    }
+    throw error;
+  });
+}
 
 function observe(
   octokit: Octokit,

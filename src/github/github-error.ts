@@ -6,13 +6,21 @@ export class RefusedError extends Error {
   readonly permanent = true;
 
   constructor(
-    /** `gone`, `unauthorized`, `forbidden`, `archived`, `locked`, `invalid` or `suspended`. */
+    /** `gone`, `forbidden`, `archived`, `locked`, `invalid` or `suspended`. */
     readonly code: string,
     message: string,
     options?: ErrorOptions,
   ) {
     super(message, options);
   }
+}
+
+/**
+ * GitHub does not know the App by its key or token. That says nothing about what was asked for: it is
+ * worth other tries, and is kept for whoever sets the key right later.
+ */
+export class CredentialsError extends Error {
+  override readonly name = 'CredentialsError';
 }
 
 /** GitHub asks to wait; `retryAt` is when it says to come back. */
@@ -52,7 +60,10 @@ export function explainGitHubError(error: unknown, what: string, now = Date.now(
     new RefusedError(code, `Could not ${what}: ${text}`, { cause: error });
   switch (error.status) {
     case 401:
-      return refuse('unauthorized', 'GitHub does not accept the App’s credentials.');
+      return new CredentialsError(
+        `Could not ${what}: GitHub does not accept the App’s credentials.`,
+        { cause: error },
+      );
     case 403:
       if (/archived/i.test(error.message)) {
         return refuse('archived', 'the repository is archived.');

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ConnectOptions, connectGitHub } from '../../src/github/connect.js';
 import { API, closeNetwork, openNetwork } from './an-installation.js';
 
@@ -20,7 +20,10 @@ function connect(apiUrl = API) {
 }
 
 beforeEach(closeNetwork);
-afterEach(openNetwork);
+afterEach(() => {
+  vi.useRealTimers();
+  openNetwork();
+});
 
 describe('connectGitHub', () => {
   it('makes no call before one is needed', () => {
@@ -56,8 +59,7 @@ describe('connectGitHub', () => {
     const { github } = connect();
     nock(API).get('/app').reply(401, { message: 'Bad credentials' });
     await expect(github.getApp()).rejects.toMatchObject({
-      name: 'RefusedError',
-      code: 'unauthorized',
+      name: 'CredentialsError',
       message: expect.stringContaining('credentials'),
     });
   });
@@ -76,6 +78,29 @@ describe('connectGitHub', () => {
     }
     const told = { method: 'GET', status: 200, installation: 7, remaining: 4999 };
     expect(calls.filter(({ method }) => method === 'GET')).toEqual([told, told]);
+  });
+
+  it('asks for another token once GitHub does not accept the one it has', async () => {
+    const { github } = connect();
+    const read = () => github.installation(7).octokit.repos.get({ owner: 'octo', repo: 'widgets' });
+    const give = (token: string) =>
+      nock(API)
+        .post('/app/installations/7/access_tokens')
+        .reply(201, { token, expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+    const answer = (token: string, status: number) =>
+      nock(API, { reqheaders: { authorization: `token ${token}` } })
+        .get('/repos/octo/widgets')
+        .reply(status, {});
+    give('ghs_first');
+    answer('ghs_first', 200);
+    await read();
+    // Until a token is 5 s old, GitHub may just not know it yet; Octokit waits by itself.
+    vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
+    answer('ghs_first', 401);
+    await expect(read()).rejects.toMatchObject({ status: 401 });
+    give('ghs_second');
+    answer('ghs_second', 200);
+    expect((await read()).status).toBe(200);
   });
 
   it('tells of failed calls too', async () => {

@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   asking,
+  CredentialsError,
   explainGitHubError,
   isGone,
   isUnanswered,
   RateLimitedError,
   RefusedError,
 } from '../../src/github/github-error.js';
+import { readRetryAdvice } from '../../src/queue/retry-policy.js';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const inSeconds = (seconds: number): string => new Date(NOW + seconds * 1000).toISOString();
@@ -24,7 +26,6 @@ const explain = (status: number, message: string, headers?: Record<string, strin
 
 describe('what cannot be done, now or later', () => {
   it.each([
-    [401, 'Bad credentials', 'unauthorized'],
     [403, 'Resource not accessible by integration', 'forbidden'],
     [403, 'Forbidden', 'forbidden'],
     [403, 'Repository was archived so is read-only.', 'archived'],
@@ -38,6 +39,13 @@ describe('what cannot be done, now or later', () => {
     expect(error).toBeInstanceOf(RefusedError);
     expect(error).toMatchObject({ code, permanent: true });
     expect(String(error)).toContain('Could not add labels');
+  });
+
+  it('are not credentials that GitHub does not accept: those can be set right', () => {
+    const error = explain(401, 'Bad credentials');
+    expect(error).toBeInstanceOf(CredentialsError);
+    expect(String(error)).toContain('Could not add labels');
+    expect(readRetryAdvice(error)).toEqual({ permanent: false, retryAt: null });
   });
 
   it('counts as gone when it is not there or not to be seen', () => {

@@ -88,7 +88,6 @@ describe('readIssue', () => {
     [404, 'gone'],
     [410, 'gone'],
     [403, 'forbidden'],
-    [401, 'unauthorized'],
   ])('gives up at %d as %s', async (status, code) => {
     nock(API).get(ISSUE).reply(status, { message: 'No' });
     const failure = await readIssue(anInstallation(), 'octo/widgets', 5).catch((e: unknown) => e);
