@@ -103,6 +103,11 @@ export function isRefused(error: unknown, code: string): boolean {
   return error instanceof RefusedError && error.code === code;
 }
 
+/** Whether GitHub did not find it, as it also answers for what is very new; deleted is another answer. */
+export function isNotFound(error: RefusedError): boolean {
+  return error.cause instanceof RequestError && error.cause.status === 404;
+}
+
 /** Whether a call failed because the thing is not there or not to be seen. */
 export function isGone(error: unknown): boolean {
   return isRefused(error, 'gone') || isRefused(error, 'forbidden');

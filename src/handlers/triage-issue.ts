@@ -1,5 +1,4 @@
 import { type AppliedPlan, applyPlan } from '../github/apply-plan.js';
-import { RefusedError } from '../github/github-error.js';
 import { readIssue } from '../github/read-issue.js';
 import type { ClaimedDelivery } from '../queue/queue.js';
 import { emptyPlan } from '../triage/empty-plan.js';
@@ -10,6 +9,7 @@ import { type PlannedIssue, planIssue } from './plan-issue.js';
 import { queueLearningOnce } from './queue-learning.js';
 import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
+import { refusalOf } from './refusal-of.js';
 import { takeBackSuggestion } from './take-back-suggestion.js';
 
 interface TriageOptions {
@@ -51,11 +51,9 @@ export async function triageIssue(
     const taken = await takeBackSuggestion(installation, target, planned.plan, again, delivery);
     applied = { ...done, comment: taken ?? done.comment };
   } catch (error) {
-    if (!(error instanceof RefusedError)) {
-      throw error;
-    }
+    const refusal = refusalOf(error, delivery);
     planned = {
-      plan: refusedPlan(planned?.plan ?? emptyPlan('apply', []), error),
+      plan: refusedPlan(planned?.plan ?? emptyPlan('apply', []), refusal),
       textHash: planned?.textHash ?? null,
     };
   }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AppliedPlan, applyPlan } from '../github/apply-plan.js';
 import type { Installation } from '../github/connect.js';
-import { RefusedError } from '../github/github-error.js';
 import { readPullRequest } from '../github/read-pull-request.js';
 import { type CheckResult, upsertCheckRun } from '../github/upsert-check-run.js';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
@@ -16,6 +15,7 @@ import type { PullRequestContext } from './pull-request-context.js';
 import { queueLearningOnce } from './queue-learning.js';
 import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
+import { refusalOf } from './refusal-of.js';
 import { takeBackSuggestion } from './take-back-suggestion.js';
 
 interface TriageOptions {
@@ -77,11 +77,9 @@ export async function triagePullRequest(
       planned = { ...planned, plan: withoutCheck(planned.plan) };
     }
   } catch (error) {
-    if (!(error instanceof RefusedError)) {
-      throw error;
-    }
+    const refusal = refusalOf(error, delivery);
     planned = {
-      plan: refusedPlan(planned?.plan ?? planToLeave('apply', []), error),
+      plan: refusedPlan(planned?.plan ?? planToLeave('apply', []), refusal),
       textHash: planned?.textHash ?? null,
       again: planned?.again ?? false,
     };

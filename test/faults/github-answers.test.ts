@@ -41,7 +41,6 @@ const LABELS = /\/issues\/\d+\/labels/;
 describe('what GitHub refuses is recorded and not tried again', () => {
   it.each([
     ['a deleted issue', 'GET', ISSUE, json(410, 'This issue was deleted'), 'refused:gone'],
-    ['an issue out of reach', 'GET', ISSUE, json(404, 'Not Found'), 'refused:gone'],
     [
       'a missing permission',
       'POST',
@@ -67,6 +66,17 @@ describe('what GitHub refuses is recorded and not tried again', () => {
     expect(await sentinel.decisions(NAME, number)).toHaveLength(1);
   });
 
+  it('an issue out of reach, once GitHub has had time to know a new one', async () => {
+    const notFound = json(404, 'Not Found');
+    const met = answerOnce('GET', ISSUE, notFound, notFound, notFound);
+    const { number } = await openIssue(sentinel.reporter, NAME, CLEAR.bug);
+    const decision = await sentinel.decided(NAME, number);
+    expect(decision.outcome).toBe('refused');
+    expect(decision.plan.reasons.map(({ code }) => code)).toContain('refused:gone');
+    await sentinel.idle();
+    expect(met()).toBe(3);
+  });
+
   it('a locked conversation is left alone', async () => {
     sentinel.github.webhooks.hold();
     const { number } = await openIssue(sentinel.reporter, NAME, CLEAR.bug);
@@ -86,6 +96,7 @@ describe('what GitHub refuses is recorded and not tried again', () => {
 describe('what passes is tried again', () => {
   it.each([
     ['a server error', 'GET', ISSUE, json(502, 'Bad Gateway')],
+    ['an issue that GitHub does not find yet', 'GET', ISSUE, json(404, 'Not Found')],
     ['a dropped connection', 'GET', ISSUE, { kind: 'drop' }],
     ['a rate limit', 'GET', ISSUE, json(429, 'Too many requests', { 'retry-after': '1' })],
     [
