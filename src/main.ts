@@ -1,7 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { parseEnv } from 'node:util';
-import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import {
   type Credentials,
@@ -29,12 +27,12 @@ import { openStore, type Store } from './store/open-store.js';
 import { createLogger, type Logger, redactText } from './telemetry/logger.js';
 import { createMetrics, type Metrics } from './telemetry/metrics.js';
 import { createObservation } from './telemetry/observation-routes.js';
+import { listen } from './webhook/listen.js';
 import { createReceipt, WEBHOOK_PATH } from './webhook/receive-delivery.js';
 
 const ENV_FILE = '.env';
 const ENCODER_RETRY_MS = 30_000;
 const STOP_MS = 20_000;
-const KEEP_ALIVE_MS = 75_000;
 const PRUNE_MS = 3_600_000;
 /** The hour of this machine's day at which repositories are learned again. */
 const NIGHT_HOUR = 3;
@@ -44,28 +42,6 @@ const DECISION_DAYS = 365;
 
 /** What has to be stopped, last started first. */
 type Stop = () => Promise<void>;
-
-/** Serves one Hono app; resolves once it listens. */
-function listen(app: Hono, { host, port }: Environment): Promise<{ server: Server; url: string }> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  // Longer than proxies keep theirs, so that none sends into a connection just being closed.
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      const shown = typeof address === 'object' && address ? address.port : port;
-      resolve({ server, url: `http://${host}:${shown}` });
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-}
 
 function accessOf(environment: Environment): DashboardAccess {
   if (environment.dashboardPassword !== null) {
@@ -192,7 +168,8 @@ async function serve(
         githubWebUrl: environment.githubWebUrl,
       }),
     );
-  const { server, url } = await listen(app, environment);
+  const server = await listen(app, environment);
+  const { url } = server;
   logger.info({ url, webhook: url + WEBHOOK_PATH, decisions: `${url}/decisions` }, 'listening');
 
   let consumer: Consumer | null = null;
@@ -210,8 +187,8 @@ async function serve(
   return async () => {
     clearInterval(pruning);
     stopNights();
-    await closeServer(server);
-    await consumer?.stop();
+    // Side by side: a slow request must not keep handlers from being waited for.
+    await Promise.all([server.close(), consumer?.stop()]);
     await encoder.close();
     await queue.close();
     await store.close();
@@ -261,9 +238,9 @@ async function setUp(environment: Environment, logger: Logger): Promise<Stop> {
   app.get('/readyz', (context) =>
     context.json({ status: 'not ready', problems: ['No credentials yet: open / to set up.'] }, 503),
   );
-  const { server, url } = await listen(app, environment);
-  console.log(`Sentinel has no credentials yet. Open ${url} to create its GitHub App.`);
-  stop = () => closeServer(server);
+  const server = await listen(app, environment);
+  console.log(`Sentinel has no credentials yet. Open ${server.url} to create its GitHub App.`);
+  stop = () => server.close();
   return () => stop();
 }
 

@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Program, spawnProgram, temporaryFolder } from '../support/spawn-program.js';
@@ -99,6 +101,18 @@ describe('a start with credentials', () => {
     expect(await running.end(signal)).toBe(0);
     expect(running.output()).not.toContain('PRIVATE KEY');
     expect(running.output()).not.toContain(CREDENTIALS.WEBHOOK_SECRET);
+  });
+
+  it('ends with 0 although someone keeps a connection open and sends nothing', async () => {
+    const running = await start(CREDENTIALS);
+    await running.answers('/readyz', 200);
+    // Browsers and load balancers connect ahead of what they may send.
+    const socket = connect(Number(new URL(running.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    const told = performance.now();
+    expect(await running.end('SIGTERM')).toBe(0);
+    expect(performance.now() - told).toBeLessThan(10_000);
+    socket.destroy();
   });
 
   it('ends with 0 at once when told to while it starts', async () => {
