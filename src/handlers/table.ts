@@ -12,6 +12,8 @@ import { issuesOpened } from './issues-opened.js';
 import { issuesReopened } from './issues-reopened.js';
 import { issuesTransferred } from './issues-transferred.js';
 import { issuesUnlabeled } from './issues-unlabeled.js';
+import { labelCreated } from './label-created.js';
+import { labelDeleted } from './label-deleted.js';
 import { labelEdited } from './label-edited.js';
 import { pullRequestEdited } from './pull-request-edited.js';
 import { pullRequestLabeled } from './pull-request-labeled.js';
@@ -35,6 +37,8 @@ export const HANDLERS: readonly EventHandler[] = [
   issuesLabeled,
   issuesUnlabeled,
   issuesDeleted,
+  labelCreated,
+  labelDeleted,
   labelEdited,
   installationCreated,
   installationRepositoriesAdded,

@@ -15,6 +15,8 @@ const ACTED_ON = [
   'issues.reopened',
   'issues.transferred',
   'issues.unlabeled',
+  'label.created',
+  'label.deleted',
   'pull_request.edited',
   'pull_request.labeled',
   'pull_request.opened',
