@@ -40,6 +40,9 @@ const NIGHT_HOUR = 3;
 const DELIVERY_DAYS = 30;
 const DECISION_DAYS = 365;
 
+/** Repositories learned from side by side: each takes a thread with much memory. */
+const LEARNINGS = 1;
+
 /** What has to be stopped, last started first. */
 type Stop = () => Promise<void>;
 
@@ -117,6 +120,7 @@ async function consume(parts: Parts, environment: Environment, github: GitHub, l
   };
   return queue.consume((delivery) => handleDelivery(delivery, context), {
     concurrency: environment.concurrency,
+    background: LEARNINGS,
     onFailure: ({ delivery, error, retryAt }) => {
       metrics.failures.inc({ result: retryAt ? 'retry' : 'dead' });
       const { id, key, attempt } = delivery;

@@ -1,10 +1,19 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Job, type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphile-worker';
+import {
+  type Job,
+  type Runner,
+  type RunnerOptions,
+  run,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { PostgresStore } from '../store/open-store.js';
-import { type ClaimedJob, completeJob, failJob, TASK } from './graphile-jobs.js';
+import { type ClaimedJob, completeJob, failJob, TASKS } from './graphile-jobs.js';
 import { beat, leave, reclaim, releaseOthers } from './graphile-leases.js';
 import { judgeFailure } from './judge-failure.js';
+import type { Lane } from './lane.js';
 import { newOwner } from './process-identity.js';
 import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
 import { DEFAULT_LEASE_MS, DEFAULT_POLL_MS, type QueueOptions } from './queue-options.js';
@@ -17,6 +26,7 @@ export class GraphileConsumer implements Consumer {
   readonly #store: PostgresStore;
   readonly #handler: DeliveryHandler;
   readonly #options: ConsumeOptions;
+  readonly #lanes: readonly Lane[];
   readonly #settings: QueueOptions;
   readonly #runnerOptions: RunnerOptions;
   readonly #owner = newOwner();
@@ -31,17 +41,22 @@ export class GraphileConsumer implements Consumer {
   #beating: Promise<void> = Promise.resolve();
   #stop: Promise<void> | undefined;
 
-  /** @param shared what graphile-worker needs to reach the database */
+  /**
+   * @param shared what graphile-worker needs to reach the database
+   * @param lanes the deliveries to handle; all share the slots
+   */
   constructor(
     store: PostgresStore,
     handler: DeliveryHandler,
     options: ConsumeOptions,
     settings: QueueOptions,
     shared: RunnerOptions,
+    lanes: readonly Lane[],
   ) {
     this.#store = store;
     this.#handler = handler;
     this.#options = options;
+    this.#lanes = lanes;
     this.#settings = settings;
     this.#leaseMs = settings.leaseMs ?? DEFAULT_LEASE_MS;
     this.#runnerOptions = {
@@ -87,10 +102,15 @@ export class GraphileConsumer implements Consumer {
     this.#runner = await run({
       ...this.#runnerOptions,
       events,
-      taskList: { [TASK]: (_payload, { job }) => this.#track(job) },
+      taskList: this.#tasks(),
     });
     await beat(this.#store.db, this.#pool, this.#owner).catch((error) => this.#report(error));
     return this.#runner;
+  }
+
+  #tasks(): TaskList {
+    const handle: Task = (_payload, { job }) => this.#track(job);
+    return Object.fromEntries(this.#lanes.map((lane) => [TASKS[lane], handle]));
   }
 
   /** A runner ends by itself when it can't write to the database for long. */

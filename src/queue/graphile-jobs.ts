@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../store/schema.js';
+import { type Lane, laneOf } from './lane.js';
 import type { DeliveryState, NewDelivery } from './queue.js';
 import { MAX_ATTEMPTS } from './retry-policy.js';
 
@@ -13,8 +14,13 @@ import { MAX_ATTEMPTS } from './retry-policy.js';
 
 type Db = Kysely<Database>;
 
-/** graphile-worker's name for our jobs. */
-export const TASK = 'sentinel_delivery';
+/** graphile-worker's names for our jobs, by lane. */
+export const TASKS: Readonly<Record<Lane, string>> = {
+  foreground: 'sentinel_delivery',
+  background: 'sentinel_background',
+};
+/** Whether a row of `graphile_worker.jobs` is one of ours. */
+export const IS_OURS = sql`task_identifier in (${TASKS.foreground}, ${TASKS.background})`;
 /** graphile-worker's own limit for the name of a queue. */
 const MAX_QUEUE_NAME = 128;
 /** Advisory locks: everyday work shares the first, maintenance has it alone; see `lockKey`. */
@@ -233,7 +239,7 @@ async function addJob(
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     select id::text as id from graphile_worker.add_job(
-      ${TASK}::text,
+      ${TASKS[laneOf(key)]}::text,
       payload := json_build_object('id', ${deliveryId}::text),
       queue_name := ${queueName(key)}::text,
       run_at := ${runAt},

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../store/schema.js';
-import { exclusively, TASK } from './graphile-jobs.js';
+import { exclusively, IS_OURS } from './graphile-jobs.js';
 import { isOwnerGone } from './process-identity.js';
 import { INTERRUPTED } from './queue-options.js';
 
@@ -72,7 +72,7 @@ export async function reclaim(db: Db, leaseMs: number): Promise<number> {
     const pools = sql`${dead}::text[]`;
     const { rows } = await sql<{ id: string }>`
       select id::text as id from graphile_worker.jobs
-      where task_identifier = ${TASK} and locked_by = any(${pools})
+      where ${IS_OURS} and locked_by = any(${pools})
         and attempts >= max_attempts`.execute(transaction);
     await sql`select graphile_worker.force_unlock_workers(${pools})`.execute(transaction);
     const exhausted = rows.map((row) => row.id);
@@ -89,7 +89,7 @@ async function deadPools(db: Db, leaseMs: number): Promise<string[]> {
     select id, owner, beat_at < ${silent} as silent from queue_workers
     union all
     select distinct locked_by, null, true from graphile_worker.jobs
-    where task_identifier = ${TASK} and locked_at < ${silent}
+    where ${IS_OURS} and locked_at < ${silent}
       and locked_by not in (select id from queue_workers)`.execute(db);
   return rows
     .filter((row) => row.silent || (row.owner !== null && isOwnerGone(row.owner)))

@@ -5,6 +5,7 @@ import { GraphileConsumer } from './graphile-consumer.js';
 import { dropJob, exclusively, insertJob, retryJob } from './graphile-jobs.js';
 import { countJobs, listJobs } from './graphile-listing.js';
 import { poolForGraphile } from './graphile-pool.js';
+import { LANES, type Lane } from './lane.js';
 import type {
   ConsumeOptions,
   Consumer,
@@ -61,15 +62,14 @@ export class GraphileQueue implements Queue {
   }
 
   async consume(handler: DeliveryHandler, options: ConsumeOptions): Promise<Consumer> {
-    const consumer = new GraphileConsumer(
-      this.#store,
-      handler,
-      options,
-      this.#options,
-      this.#shared,
-    );
-    await consumer.start();
-    this.#consumers.add(consumer);
+    const { background } = options;
+    const started =
+      background === undefined
+        ? [await this.#start(handler, options, LANES)]
+        : [
+            await this.#start(handler, options, ['foreground']),
+            await this.#start(handler, { ...options, concurrency: background }, ['background']),
+          ];
     if (this.#cleanup === undefined) {
       this.#cleaning = this.#clean();
       this.#cleanup = setInterval(() => {
@@ -78,10 +78,28 @@ export class GraphileQueue implements Queue {
     }
     return {
       stop: async () => {
-        await consumer.stop();
-        this.#consumers.delete(consumer);
+        await Promise.all(started.map((consumer) => consumer.stop()));
+        for (const consumer of started) this.#consumers.delete(consumer);
       },
     };
+  }
+
+  async #start(
+    handler: DeliveryHandler,
+    options: ConsumeOptions,
+    lanes: readonly Lane[],
+  ): Promise<GraphileConsumer> {
+    const consumer = new GraphileConsumer(
+      this.#store,
+      handler,
+      options,
+      this.#options,
+      this.#shared,
+      lanes,
+    );
+    await consumer.start();
+    this.#consumers.add(consumer);
+    return consumer;
   }
 
   async counts(): Promise<QueueCounts> {

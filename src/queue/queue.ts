@@ -9,7 +9,10 @@ export interface NewDelivery {
   readonly id: string;
   /** Event and action joined, e.g. `issues.opened`. */
   readonly event: string;
-  /** Deliveries that share a key run one after the other, in the order they were received. */
+  /**
+   * Deliveries that share a key run one after the other, in the order they were received. Those whose
+   * key ends with `@learning` are the background's.
+   */
   readonly key: string;
   /** The raw JSON body, as received. */
   readonly payload: string;
@@ -36,7 +39,10 @@ export interface QueuedDelivery {
 }
 
 export interface QueueCounts extends Readonly<Record<DeliveryState, number>> {
-  /** Age in milliseconds of the oldest delivery that could run now; 0 when there is none. */
+  /**
+   * Age in milliseconds of the oldest delivery that could run now, the background's apart; 0 when there
+   * is none.
+   */
   readonly oldestReadyMs: number;
 }
 
@@ -46,6 +52,8 @@ export type DeliveryHandler = (delivery: ClaimedDelivery) => Promise<void>;
 export interface ConsumeOptions {
   /** Keys handled side by side, 1 or more. */
   readonly concurrency: number;
+  /** So many of the background's keys beside them; when left out, they share the slots. */
+  readonly background?: number;
   /** Called after each failed attempt, for logs and metrics; never throws. */
   readonly onFailure?: (failure: {
     readonly delivery: ClaimedDelivery;

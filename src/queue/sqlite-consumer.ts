@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.js';
 import { judgeFailure } from './judge-failure.js';
+import { LANES, type Lane, laneOf } from './lane.js';
 import { isOwnerGone, newOwner } from './process-identity.js';
 import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
 import { DEFAULT_LEASE_MS, DEFAULT_POLL_MS, type QueueOptions } from './queue-options.js';
@@ -23,8 +24,8 @@ export class SqliteConsumer implements Consumer {
   readonly #leaseMs: number;
   readonly #pollMs: number;
   readonly #owner = newOwner();
-  /** Tokens of the claims being handled, and the promises of their handling. */
-  readonly #running = new Map<string, Promise<void>>();
+  /** Tokens of the claims being handled, with the promises of their handling. */
+  readonly #running = new Map<string, { readonly lane: Lane; readonly handling: Promise<void> }>();
   #claims = 0;
   #stopping = false;
   #woken = false;
@@ -77,7 +78,7 @@ export class SqliteConsumer implements Consumer {
     clearTimeout(this.#timer);
     await this.#filling;
     // The heartbeat goes on until the last handler is done: their leases must not run out.
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values()].map(({ handling }) => handling));
     clearInterval(this.#heartbeat);
     clearTimeout(this.#timer);
     await this.#beating;
@@ -87,10 +88,15 @@ export class SqliteConsumer implements Consumer {
     clearTimeout(this.#timer);
     let waitMs = this.#pollMs;
     try {
-      while (!this.#stopping && this.#running.size < this.#options.concurrency) {
+      for (;;) {
+        const lanes = this.#freeLanes();
+        if (this.#stopping || lanes.length === 0) break;
         this.#woken = false;
         const token = `${this.#owner} ${++this.#claims}`;
-        const claim = await claimJob(this.#db, token, Date.now(), this.#leaseMs);
+        const claim = await claimJob(this.#db, token, Date.now(), {
+          leaseMs: this.#leaseMs,
+          lane: lanes.length === 1 ? lanes[0] : undefined,
+        });
         if (claim === null) break;
         this.#begin(claim);
         // Statements resolve within the same turn of the event loop; let timers and sockets in.
@@ -101,8 +107,17 @@ export class SqliteConsumer implements Consumer {
     } catch (error) {
       this.#report(error);
     }
-    if (this.#running.size >= this.#options.concurrency) this.#woken = false;
+    if (this.#freeLanes().length === 0) this.#woken = false;
     if (!this.#stopping) this.#timer = setTimeout(() => this.wake(), waitMs);
+  }
+
+  /** The lanes with a slot to spare. */
+  #freeLanes(): Lane[] {
+    const { concurrency, background } = this.#options;
+    const running = [...this.#running.values()];
+    if (background === undefined) return running.length < concurrency ? [...LANES] : [];
+    const slots = { foreground: concurrency, background };
+    return LANES.filter((lane) => running.filter((one) => one.lane === lane).length < slots[lane]);
   }
 
   #begin(claim: Claim): void {
@@ -112,7 +127,7 @@ export class SqliteConsumer implements Consumer {
         this.#running.delete(claim.token);
         this.wake();
       });
-    this.#running.set(claim.token, handling);
+    this.#running.set(claim.token, { lane: laneOf(claim.key), handling });
   }
 
   async #handle(claim: Claim): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../store/schema.js';
+import { isInLane, type Lane } from './lane.js';
 import type { DeliveryState, NewDelivery, QueueCounts, QueuedDelivery } from './queue.js';
 import { INTERRUPTED, MAX_LISTED } from './queue-options.js';
 import { MAX_ATTEMPTS } from './retry-policy.js';
@@ -9,6 +10,7 @@ import { MAX_ATTEMPTS } from './retry-policy.js';
 export interface Claim {
   readonly seq: number;
   readonly deliveryId: string;
+  readonly key: string;
   readonly attempt: number;
   /** Unique per claim: whoever lost the lease can't complete the claim that came after it. */
   readonly token: string;
@@ -48,23 +50,32 @@ function deliveryColumns({ id, event, key, payload }: NewDelivery): NewDelivery 
   return { id, event, key, payload };
 }
 
+interface ClaimedRow {
+  readonly seq: number;
+  readonly delivery_id: string;
+  readonly key: string;
+  readonly attempts: number;
+}
+
 /**
  * Takes the oldest due job whose key has nothing running and nothing older waiting, in one
  * statement. An older job that waits for its retry therefore holds its key back; a dead one doesn't.
+ *
+ * @param lane which jobs to look at; all when undefined
  */
 export async function claimJob(
   db: Db,
   token: string,
   now: number,
-  leaseMs: number,
+  { leaseMs, lane }: { readonly leaseMs: number; readonly lane: Lane | undefined },
 ): Promise<Claim | null> {
-  const { rows } = await sql<{ seq: number; delivery_id: string; attempts: number }>`
+  const { rows } = await sql<ClaimedRow>`
     update jobs
     set state = 'running', attempts = attempts + 1,
         lease_owner = ${token}, lease_until = ${now + leaseMs}
     where seq = (
       select seq from jobs as candidate
-      where state = 'waiting' and run_at <= ${now}
+      where state = 'waiting' and run_at <= ${now} and ${isInLane(lane)}
         and not exists (
           select 1 from jobs as other
           where other.key = candidate.key and other.state = 'running')
@@ -73,10 +84,11 @@ export async function claimJob(
           where other.key = candidate.key and other.state = 'waiting'
             and other.seq < candidate.seq)
       order by seq limit 1)
-    returning seq, delivery_id, attempts`.execute(db);
+    returning seq, delivery_id, key, attempts`.execute(db);
   const row = rows[0];
   if (row === undefined) return null;
-  return { seq: row.seq, deliveryId: row.delivery_id, attempt: row.attempts, token };
+  const { seq, delivery_id, key, attempts } = row;
+  return { seq, deliveryId: delivery_id, key, attempt: attempts, token };
 }
 
 /** Renews the leases of the claims that are still held. */
@@ -257,6 +269,7 @@ export async function countJobs(db: Db, now: number): Promise<QueueCounts> {
   const oldest = await sql<{ due: number | null }>`
     select min(run_at) as due from jobs
     where state = 'waiting' and run_at <= ${now} and ${stateAt(now)} = 'ready'
+      and ${isInLane('foreground')}
       and not exists (
         select 1 from jobs as other where other.key = jobs.key and other.state = 'running')`.execute(
     db,

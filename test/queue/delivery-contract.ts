@@ -139,6 +139,34 @@ export function deliveryContract(adapter: Adapter): void {
       expect(running).toBe(9);
     });
 
+    it('keeps long work of the background in slots of its own', async () => {
+      const { open, passed } = gate();
+      const seen: string[] = [];
+      const learnings = ['a', 'b', 'c'].map((id) => delivery(id, `octo/${id}@learning`));
+      await enqueueAll(bench.queue, ...learnings, delivery('d'), delivery('e', 'octo/widgets#2'));
+      await bench.queue.consume(
+        async ({ id, key }) => {
+          seen.push(id);
+          if (key.endsWith('@learning')) await passed;
+        },
+        { concurrency: 2, background: 1 },
+      );
+      await eventually(() => expect(seen.toSorted()).toEqual(['a', 'd', 'e']));
+      await aWhile();
+      expect(await bench.queue.counts()).toMatchObject({ running: 1, ready: 2, oldestReadyMs: 0 });
+      open();
+      await settled(bench.queue);
+      expect(seen.slice(-2)).toEqual(['b', 'c']);
+    });
+
+    it('shares its slots with the background where that has none', async () => {
+      const seen: string[] = [];
+      await enqueueAll(bench.queue, delivery('a', 'octo/widgets@learning'), delivery('b'));
+      await bench.queue.consume(async ({ id }) => void seen.push(id), { concurrency: 1 });
+      await settled(bench.queue);
+      expect(seen).toEqual(['a', 'b']);
+    });
+
     it('starts at once and goes on at once, without waiting for a poll', async () => {
       const { queue } = await bench.another({ ...QUICK, pollMs: 600_000 });
       const seen: string[] = [];

@@ -1,0 +1,22 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * Learning from a repository takes minutes and can wait. It has a lane of its own, so that issues
+ * never wait until the learning of many repositories is done.
+ */
+export const LANES = ['foreground', 'background'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** How the keys of the background end; see `NewDelivery`. */
+const BACKGROUND_KEY = '@learning';
+
+export function laneOf(key: string): Lane {
+  return key.endsWith(BACKGROUND_KEY) ? 'background' : 'foreground';
+}
+
+/** Whether a row with a `key` is one of a lane's; all are when it is undefined. */
+export function isInLane(lane: Lane | undefined): RawBuilder<unknown> {
+  if (lane === undefined) return sql`true`;
+  const isBackground = sql`key like ${`%${BACKGROUND_KEY}`}`;
+  return lane === 'background' ? isBackground : sql`not ${isBackground}`;
+}
