@@ -1,8 +1,8 @@
 import type { Installation } from './connect.js';
-import { readTextFile } from './read-text-file.js';
+import { readPermittedFile, readTextFile } from './read-text-file.js';
 import { splitRepository } from './repository-name.js';
 
-const CONFIG_PATH = '.github/sentinel.yml';
+export const CONFIG_PATH = '.github/sentinel.yml';
 
 export interface ConfigFile {
   /** Where it was found, e.g. `octo/widgets:.github/sentinel.yml`. */
@@ -13,6 +13,8 @@ export interface ConfigFile {
 /**
  * Reads `.github/sentinel.yml` from the repository or, failing that, from the owner's `.github`
  * repository. Null when neither has one.
+ *
+ * @throws {RefusedError} `forbidden` when the App may not read the repository's files
  */
 export async function readConfigFile(
   installation: Installation,
@@ -20,7 +22,8 @@ export async function readConfigFile(
 ): Promise<ConfigFile | null> {
   const { owner } = splitRepository(repository);
   for (const place of [repository, `${owner}/.github`]) {
-    const text = await readTextFile(installation, place, CONFIG_PATH);
+    const read = place === repository ? readPermittedFile : readTextFile;
+    const text = await read(installation, place, CONFIG_PATH);
     if (text !== null) {
       return { source: `${place}:${CONFIG_PATH}`, text };
     }

@@ -41,8 +41,8 @@ describe('readConfigFile', () => {
     expect(await read()).toEqual({ source: 'octo/widgets:.github/sentinel.yml', text: '' });
   });
 
-  it.each([404, 403])('finds none when both answer %d', async (status) => {
-    nock(API).get(OWN).reply(status, MISSING);
+  it.each([404, 403])('finds none when the owner’s answers %d', async (status) => {
+    nock(API).get(OWN).reply(404, MISSING);
     nock(API).get(SHARED).reply(status, MISSING);
     expect(await read()).toBeNull();
   });
@@ -60,6 +60,11 @@ describe('readConfigFile', () => {
   it.each([500, 502])('fails at %d: no answer is not the same as no file', async (status) => {
     nock(API).get(OWN).reply(status, {});
     await expect(read()).rejects.toMatchObject({ status });
+  });
+
+  it('does not take one that may not be read for none', async () => {
+    nock(API).get(OWN).reply(403, { message: 'Resource not accessible by integration' });
+    await expect(read()).rejects.toMatchObject({ name: 'RefusedError', code: 'forbidden' });
   });
 
   it('waits at a rate limit instead of going on with the defaults', async () => {
