@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import { readYaml } from './read-yaml.js';
+import { readYaml, type YamlProblem } from './read-yaml.js';
 import type { ConfigError } from './repository-config.js';
 import type { YamlBounds } from './yaml-bounds.js';
 
 /** Configuration files are small; anything longer is a mistake or an attack. */
 const CONFIG_BOUNDS: YamlBounds = { characters: 64 * 1024, aliases: 50, merge: false };
+/** Errors that are told; a file made of errors would otherwise fill logs, database and pages. */
+const MOST_TOLD = 100;
 
 export interface ParsedYaml<T> {
   /** The value with its defaults filled in, or null when there are errors. */
@@ -14,7 +16,7 @@ export interface ParsedYaml<T> {
 
 /**
  * Parses YAML of a repository against a schema. All that is wrong is told together, each with its
- * line.
+ * line; beyond a hundred errors, how many more there are.
  *
  * @param file the name to use in errors, e.g. `.github/sentinel.yml`
  */
@@ -26,8 +28,8 @@ export function parseYaml<T>(
 ): ParsedYaml<T> {
   const read = readYaml(text, bounds);
   if ('problems' in read) {
-    const errors = read.problems.map(({ line, message }) => ({ file, line, key: '', message }));
-    return { value: null, errors };
+    const tell = ({ line, message }: YamlProblem) => ({ file, line, key: '', message });
+    return { value: null, errors: tellSome(read.problems, file, tell) };
   }
   const parsed = schema.safeParse(read.plain ?? {});
   if (parsed.success) {
@@ -35,26 +37,43 @@ export function parseYaml<T>(
   }
   return {
     value: null,
-    errors: parsed.error.issues.flatMap((issue) => explain(issue, schema, file, read.lineOf)),
+    errors: tellSome(parsed.error.issues.flatMap(complaintsOf), file, (complaint) => ({
+      file,
+      line: read.lineOf(complaint.path),
+      key: complaint.path.join('.'),
+      message: complaint.message(schema),
+    })),
   };
+}
+
+function tellSome<C>(
+  complaints: readonly C[],
+  file: string,
+  tell: (complaint: C) => ConfigError,
+): ConfigError[] {
+  const told = complaints.slice(0, MOST_TOLD).map(tell);
+  const more = complaints.length - told.length;
+  const message = `has ${more} more error${more === 1 ? '' : 's'}`;
+  return more === 0 ? told : [...told, { file, line: null, key: '', message }];
 }
 
 type Issue = z.core.$ZodIssue;
 
-function explain(
-  issue: Issue,
-  schema: z.ZodType,
-  file: string,
-  lineOf: (path: readonly PropertyKey[]) => number | null,
-): ConfigError[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => {
-      const path = [...issue.path, name];
-      const message = `is not a setting; here can stand ${allowedKeys(schema, issue.path).join(', ')}`;
-      return { file, line: lineOf(path), key: path.join('.'), message };
-    });
+/** What is wrong at one place, to be put into words where it is told. */
+interface Complaint {
+  readonly path: readonly PropertyKey[];
+  readonly message: (schema: z.ZodType) => string;
+}
+
+function complaintsOf(issue: Issue): Complaint[] {
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ path: issue.path, message: () => describe(issue) }];
   }
-  return [{ file, line: lineOf(issue.path), key: issue.path.join('.'), message: describe(issue) }];
+  return issue.keys.map((name) => ({
+    path: [...issue.path, name],
+    message: (schema) =>
+      `is not a setting; here can stand ${allowedKeys(schema, issue.path).join(', ')}`,
+  }));
 }
 
 function describe(issue: Issue): string {

@@ -1,4 +1,5 @@
 import { Composer, isMap, isScalar, LineCounter, type Node, Parser } from 'yaml';
+import { repeatedKeys } from './repeated-keys.js';
 import { expandsTooFar, nestsTooDeep, type YamlBounds } from './yaml-bounds.js';
 
 /** Why a text is not taken, and on which line, from 1, where that can be said. */
@@ -30,14 +31,22 @@ export function readYaml(
   if (nestsTooDeep(tokens)) {
     return refused('is nested too deep');
   }
-  const options = { uniqueKeys: true, merge: bounds.merge };
+  const options = { uniqueKeys: false, merge: bounds.merge };
   const [document, second] = new Composer(options).compose(tokens, true, text.length);
-  const errors = [...(document?.errors ?? [])];
+  const errors = [
+    ...(document?.errors ?? []).map(({ pos, message }) => ({ at: pos[0], message })),
+    ...repeatedKeys(document?.contents ?? null).map(({ range }) => ({
+      at: range?.[0] ?? 0,
+      message: 'Map keys must be unique',
+    })),
+  ];
   if (errors.length > 0) {
-    const problems = errors.map(({ pos, message }) => ({
-      line: lines.linePos(pos[0]).line,
-      message: `is not YAML: ${message.split('\n')[0]}`,
-    }));
+    const problems = errors
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ at, message }) => ({
+        line: lines.linePos(at).line,
+        message: `is not YAML: ${message.split('\n')[0]}`,
+      }));
     return { problems };
   }
   if (document === undefined || second !== undefined) {

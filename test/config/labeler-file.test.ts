@@ -64,6 +64,23 @@ describe('what is refused in a labeler.yml', () => {
     expect(parseLabelerFile(text, 'f').errors[0]?.message).toContain('5000 different patterns');
   });
 
+  it('too many labels, in time with its length', () => {
+    const text = Array.from({ length: 20_000 }, (_, at) => `l${at}: []`).join('\n');
+    const before = process.cpuUsage();
+    const { errors } = parseLabelerFile(text, 'f');
+    // Comparing each key with each other took a quarter of a minute.
+    expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('at most 1000 labels') }]);
+  });
+
+  it('keys given twice, wherever they stand', () => {
+    const { errors } = parseLabelerFile('a: []\nx:\n- {any: [], any: []}\n"a": []\n', 'f');
+    expect(errors.map(({ line, message }) => [line, message])).toEqual([
+      [3, 'is not YAML: Map keys must be unique'],
+      [4, 'is not YAML: Map keys must be unique'],
+    ]);
+  });
+
   it('anchors and merged keys that multiply', () => {
     const bomb = ['a0: &a0 { x: 1, y: 2 }'];
     for (let depth = 1; depth < 30; depth += 1) {

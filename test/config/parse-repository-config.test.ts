@@ -99,6 +99,25 @@ describe('an error', () => {
   });
 
   it.each([
+    ['unknown keys', Array.from({ length: 9000 }, (_, at) => `k${at}:`).join('\n')],
+    ['keys given twice', 'a:\n'.repeat(20_000)],
+    ['tabs', '\ta: b\n'.repeat(10_000)],
+  ])('is one of a hundred at most, and the rest are counted: %s', (_, text) => {
+    const { errors } = parse(text);
+    expect(errors).toHaveLength(101);
+    expect(errors.at(-1)).toMatchObject({
+      key: '',
+      message: expect.stringMatching(/^has \d{4,5} more errors$/),
+    });
+    expect(JSON.stringify(errors).length).toBeLessThan(30_000);
+  });
+
+  it('counts one more without a plural', () => {
+    const { errors } = parse(...Array.from({ length: 101 }, (_, at) => `k${at}: 1`));
+    expect(errors.at(-1)?.message).toBe('has 1 more error');
+  });
+
+  it.each([
     ['brackets', '['.repeat(60_000)],
     ['closed brackets', '['.repeat(30_000) + ']'.repeat(30_000)],
     ['braces', '{a: '.repeat(15_000)],
