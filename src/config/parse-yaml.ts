@@ -76,6 +76,9 @@ function complaintsOf(issue: Issue): Complaint[] {
   }));
 }
 
+/** What the lengths of texts and lists count. */
+const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+
 function describe(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_value':
@@ -83,9 +86,13 @@ function describe(issue: Issue): string {
     case 'invalid_type':
       return `must be ${article(issue.expected)}`;
     case 'too_small':
-      return `must be at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`;
+      return issue.minimum === 1 && UNITS[issue.origin] !== undefined
+        ? 'must not be empty'
+        : `must be at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`;
+      return `must be at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+    case 'invalid_key':
+      return `the name ${issue.issues.map((inner) => describe(inner)).join(' and ')}`;
     default:
       return issue.message;
   }
