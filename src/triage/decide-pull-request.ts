@@ -27,7 +27,7 @@ import { proposeLabels } from './propose-labels.js';
 import type { PullRequest } from './pull-request.js';
 import { sameName } from './resolve-labels.js';
 import type { TypeScores } from './score-change.js';
-import { suggestChange } from './suggest-change.js';
+import { suggestChange, type TitleOffer } from './suggest-change.js';
 
 /** GitHub takes no more on one pull request, and then none of those put on together. */
 const MAX_LABELS = 100;
@@ -96,7 +96,7 @@ export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
     ...labels.reasons,
   ];
   const { suggestedTitle } = assessment;
-  const comment = commentFor(config.mode, labels.add, own.suggested, suggestedTitle);
+  const comment = commentFor(config.mode, labels.add, own.suggested, assessment);
   const changes = labels.add.length > 0 || labels.remove.length > 0 || comment !== null;
   return {
     mode: config.mode,
@@ -154,11 +154,11 @@ function commentFor(
   mode: Mode,
   add: readonly string[],
   suggested: readonly string[],
-  title: string | null,
+  offer: TitleOffer,
 ): PlannedComment | null {
   switch (mode) {
     case 'suggest':
-      return suggestChange([...add, ...suggested], title);
+      return suggestChange([...add, ...suggested], offer);
     case 'apply':
       return suggestChange(suggested, null);
     case 'shadow':

@@ -70,9 +70,9 @@ function titleSection({ suggestedTitle, contradicts }: ChangeAssessment): string
   }
   const why =
     contradicts === null
-      ? 'Titles here follow Conventional Commits'
-      : `The change does not read like ${contradicts.stated}`;
-  return `${why}; this one could be:\n\n${codeSpan(suggestedTitle)}`;
+      ? 'Titles here follow Conventional Commits; this one could be:'
+      : `The title says ${contradicts.stated}, the change reads like ${contradicts.likeliest}. If so, the title would be:`;
+  return `${why}\n\n${codeSpan(suggestedTitle)}`;
 }
 
 function sizeSection({ assessment: { size }, paths, changedFiles }: ChangeDescription): string {

@@ -220,7 +220,8 @@ describe('inline code', () => {
 
 describe('the comment of suggest mode', () => {
   it('names labels and title, or is not there', () => {
-    expect(suggestChange(['bug', '`x`'], 'fix: it')?.body).toMatchInlineSnapshot(`
+    const offer = { suggestedTitle: 'fix: it', contradicts: null };
+    expect(suggestChange(['bug', '`x`'], offer)?.body).toMatchInlineSnapshot(`
       "<!-- sentinel:suggestion -->
       For maintainers: the labels \`bug\`, \`\` \`x\` \`\` may fit.
 
@@ -235,5 +236,15 @@ describe('the comment of suggest mode', () => {
       <sub>Suggested by Sentinel with a small model on the maintainers’ own machine. It was not applied: use what fits, or ignore this.</sub>"
     `);
     expect(suggestChange([], null)).toBeNull();
+    expect(suggestChange([], { suggestedTitle: null, contradicts: null })).toBeNull();
+  });
+
+  it('does not tell who wrote a conventional title to write one', () => {
+    const contradicts = { stated: 'fix', likeliest: 'feat' } as const;
+    const { body } = suggestChange([], { suggestedTitle: 'feat: it', contradicts }) ?? {};
+    expect(body).toContain(
+      'The title says fix, the change reads like feat. If so, the title would be `feat: it`.',
+    );
+    expect(body).not.toContain('Conventional Commits');
   });
 });
