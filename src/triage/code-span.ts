@@ -2,8 +2,12 @@ import { firstCodePoints } from './code-points.js';
 
 const SHOWN_CHARACTERS = 200;
 
-/** Control characters, and letters that are not seen or turn the direction of those beside them. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/**
+ * Control characters, and letters that are not seen or turn the direction of those beside them. The
+ * joiner inside an emoji, as in 🧑‍💻, is part of what is seen.
+ */
+const UNSEEN =
+  /(?!(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Any text as Markdown's inline code on one line: nothing in it is a mention, a link, markup or

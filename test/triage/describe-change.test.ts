@@ -212,6 +212,9 @@ describe('inline code', () => {
     ['a`b', '`` a`b ``'],
     ['a\nb', '`a b`'],
     ['\u202ea', '`\ufffda`'],
+    ['🧑\u200d💻 dx', '`🧑\u200d💻 dx`'],
+    ['🙋🏽\u200d♂\ufe0f help wanted', '`🙋🏽\u200d♂\ufe0f help wanted`'],
+    ['ad\u200dmin 🧑\u200d', '`ad\ufffdmin 🧑\ufffd`'],
     ['', '(empty)'],
   ])('of %j is %s', (text, span) => {
     expect(codeSpan(text)).toBe(span);
