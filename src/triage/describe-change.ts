@@ -28,6 +28,8 @@ export interface ChangeDescription {
 const LIKELIEST = 3;
 const SHOWN_AREAS = 5;
 const SHOWN_FILES = 10;
+/** Rules may match for hundreds; with those the summary would be longer than GitHub takes. */
+const SHOWN_LABELS = 100;
 const SHOWN_REASONS = 20;
 
 /**
@@ -42,7 +44,7 @@ export function describeChange(change: ChangeDescription): PlannedCheck {
     typeSection(change),
     titleSection(assessment),
     sizeSection(change),
-    list('Labels that fit', change.labels.map(codeSpan)),
+    list('Labels that fit', shownNames(change.labels, SHOWN_LABELS)),
     countedSection(change),
     list(
       'Why',
@@ -79,7 +81,10 @@ function sizeSection({ assessment: { size }, paths, changedFiles }: ChangeDescri
   const lines = [
     `**Size:** ${size.size}, ${countText(size.lines, 'line')} in ${countText(size.files, 'file')} written by hand.`,
     list('Touches', areasOf(paths, new Set(size.setAside))),
-    list('Set aside (generated, vendored, lock and snapshot files)', shownPaths(size.setAside)),
+    list(
+      'Set aside (generated, vendored, lock and snapshot files)',
+      shownNames(size.setAside, SHOWN_FILES),
+    ),
   ];
   if (paths.length < changedFiles) {
     lines.push(`Only ${paths.length} of ${changedFiles} files were read.`);
@@ -87,9 +92,9 @@ function sizeSection({ assessment: { size }, paths, changedFiles }: ChangeDescri
   return lines.filter((line) => line !== '').join('\n\n');
 }
 
-function shownPaths(paths: readonly string[]): string[] {
-  const shown = paths.slice(0, SHOWN_FILES).map(codeSpan);
-  const more = paths.length - shown.length;
+function shownNames(names: readonly string[], most: number): string[] {
+  const shown = names.slice(0, most).map(codeSpan);
+  const more = names.length - shown.length;
   return more > 0 ? [...shown, `and ${more} more`] : shown;
 }
 

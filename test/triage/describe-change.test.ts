@@ -12,7 +12,11 @@ import { outsideCode } from '../support/outside-code.js';
 
 const even = Object.fromEntries(CHANGE_TYPES.map((type) => [type, 0.1])) as TypeScores;
 
-function described(title: string, paths: readonly string[], hunk = '@@ -1 +1 @@') {
+function described(...change: Parameters<typeof aChange>) {
+  return describeChange(aChange(...change));
+}
+
+function aChange(title = 'Add it', paths: readonly string[] = ['src/a.ts'], hunk = '@@ -1 +1 @@') {
   const files: ChangedFile[] = paths.map((path) => ({
     path,
     previousPath: null,
@@ -31,7 +35,7 @@ function described(title: string, paths: readonly string[], hunk = '@@ -1 +1 @@'
     conventional: true,
     hasTests: false,
   });
-  return describeChange({
+  return {
     assessment,
     scores: even,
     model: 'a-model 1',
@@ -40,7 +44,7 @@ function described(title: string, paths: readonly string[], hunk = '@@ -1 +1 @@'
     labels: paths.slice(0, 3),
     attributions: paths.slice(0, 2).map((path) => ({ path, hunk, weight: 0.4 })),
     reasons: [...assessment.reasons, { code: 'quoted', text: `It says "${title}".` }],
-  });
+  };
 }
 
 const HOSTILE = [
@@ -197,6 +201,18 @@ describe('the check of a change', () => {
 
       <sub>\`change-encoder 1\` read this on the maintainers’ own machine. This check never fails.</sub>"
     `);
+  });
+
+  it('is no longer than GitHub takes, however many labels fit', () => {
+    const labels = Array.from({ length: 1000 }, (_, index) => `@octo/${'x'.repeat(180)}${index}`);
+    const { summary } = describeChange({
+      ...aChange(),
+      labels,
+      reasons: labels.map((name) => ({ code: 'quoted', text: `It says "${name}" and ${name}.` })),
+    });
+    expect(summary.length).toBeLessThan(65_535);
+    expect(summary).toContain('- and 900 more');
+    expect(outsideCode(summary)).not.toContain('@');
   });
 
   it('says how many files were read, and what was set aside', () => {
