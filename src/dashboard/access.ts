@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import { hostName, isLoopbackName } from './loopback.js';
+import { hostName, isForwarded, isLoopbackName } from './loopback.js';
 import { messagePage } from './message-page.js';
 
 /** Who may read the dashboard. */
@@ -12,8 +12,6 @@ export type DashboardAccess =
   | { readonly kind: 'open' }
   /** Nobody, until a password is set. */
   | { readonly kind: 'off' };
-
-const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 const nodeBindings = z.object({
   incoming: z.object({ socket: z.object({ remoteAddress: z.string() }) }),
@@ -62,7 +60,7 @@ function basicPassword(header: string | undefined): string | null {
 function isLocal(context: Context): boolean {
   const host = hostName(context.req.header('host') ?? new URL(context.req.url).host);
   if (host === null || !isLoopbackName(host)) return false;
-  if (FORWARDING_HEADERS.some((name) => context.req.header(name) !== undefined)) return false;
+  if (isForwarded(context.req)) return false;
   const bindings = nodeBindings.safeParse(context.env);
   return !bindings.success || isLoopbackName(bindings.data.incoming.socket.remoteAddress);
 }

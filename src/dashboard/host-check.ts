@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
-import { hostName, isLoopbackName } from './loopback.js';
+import { hostName, isForwarded, isLoopbackName } from './loopback.js';
 import { messagePage } from './message-page.js';
 import { parseUrl } from './parse-url.js';
 
 /**
- * Answers only when the browser asked for a loopback name or the configured host, and when a form
- * comes from this server's own page. Stops pages elsewhere that point a name of theirs at this
- * machine (DNS rebinding) or post here.
+ * Answers only when the browser itself asked for a loopback name, or for the configured host, and
+ * when a form comes from this server's own page. Stops pages elsewhere that point a name of theirs at
+ * this machine (DNS rebinding) or post here, and tunnels that pass everyone on as a loopback name.
  *
  * @param publicUrl this server's own address, if it has a public one
  */
@@ -15,7 +15,8 @@ export function checkHost(publicUrl: string | undefined): MiddlewareHandler {
   return async (context, next) => {
     const host = context.req.header('host') ?? new URL(context.req.url).host;
     const name = hostName(host);
-    const known = name !== null && (isLoopbackName(name) || host === publicHost);
+    const isLocal = name !== null && isLoopbackName(name) && !isForwarded(context.req);
+    const known = isLocal || (name !== null && host === publicHost);
     if (!known) {
       const text = [
         'Sentinel has no credentials yet, and its setup answers to localhost only.',

@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
+import type { HonoRequest } from 'hono';
 import { parseUrl } from './parse-url.js';
+
+const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /**
  * Whether a host name or address (no port) means this machine.
@@ -19,4 +22,9 @@ export function isLoopbackName(name: string): boolean {
 export function hostName(header: string | undefined): string | null {
   if (header === undefined || !/^[A-Za-z0-9.:[\]-]{1,255}$/.test(header)) return null;
   return parseUrl(`http://${header}`)?.hostname ?? null;
+}
+
+/** Whether a request came through a proxy or tunnel, some of which put a loopback name into `Host`. */
+export function isForwarded(request: Pick<HonoRequest, 'header'>): boolean {
+  return FORWARDING_HEADERS.some((name) => request.header(name) !== undefined);
 }

@@ -115,6 +115,17 @@ describe('hosts and origins', () => {
     },
   );
 
+  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
+    'refuses what came through a tunnel or proxy that says localhost: %s',
+    async (name) => {
+      const headers = { host: 'localhost:3000', [name]: '203.0.113.9' };
+      const { app } = setup({ publicUrl: 'https://sentinel.example.org' });
+      expect((await app.request(`${ORIGIN}/`, { headers })).status).toBe(403);
+      const own = { ...headers, host: 'sentinel.example.org' };
+      expect((await app.request(`${ORIGIN}/`, { headers: own })).status).toBe(200);
+    },
+  );
+
   it.each(['https://evil.example', 'null'])('refuses a form from %s', async (origin) => {
     expect((await setup().post(FIELDS, { origin })).status).toBe(403);
   });
@@ -180,8 +191,8 @@ describe('the callback', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('never leads to an address that is not GitHub-like', async () => {
-    const html_url = 'http://evil.example/x';
+  it.each(['http', 'https'])('never leads to an address that is not GitHub: %s', async (scheme) => {
+    const html_url = `${scheme}://evil.example/x`;
     const { post, callback } = setup({
       fetch: async () => Response.json({ ...CONVERTED, html_url }),
     });
