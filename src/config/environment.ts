@@ -188,9 +188,12 @@ function unfold(value: string): string {
   return text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8');
 }
 
-/** GitHub Enterprise Server serves its API under `/api/v3` of the web address. */
+/**
+ * github.com, and an enterprise's own name under ghe.com, serve their API at `api.` before the name;
+ * GitHub Enterprise Server serves it under `/api/v3` of the web address.
+ */
 function webUrlOf(apiUrl: string): string {
-  return apiUrl === 'https://api.github.com'
-    ? 'https://github.com'
-    : apiUrl.replace(/\/api\/v3$/, '');
+  return apiUrl
+    .replace(/^https:\/\/api\.(github\.com|[a-z0-9-]+\.ghe\.com)$/i, 'https://$1')
+    .replace(/\/api\/v3$/, '');
 }

@@ -72,6 +72,11 @@ describe('a good environment', () => {
     expect(environment.githubWebUrl).toBe('https://git.example.com');
   });
 
+  it('finds that of an enterprise under ghe.com', () => {
+    const environment = readEnvironment({ GITHUB_API_URL: 'https://api.octocorp.ghe.com' });
+    expect(environment.githubWebUrl).toBe('https://octocorp.ghe.com');
+  });
+
   it.each(['sqlite:x.sqlite', 'file:x', 'data/x.sqlite', 'postgres://a@b/c', 'postgresql://a/b'])(
     'takes %s as a database',
     (DATABASE_URL) => {
