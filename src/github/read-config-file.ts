@@ -1,20 +1,15 @@
 import type { Installation } from './connect.js';
-import { readPermittedFile, readTextFile } from './read-text-file.js';
+import { type FoundFile, findTextFile } from './read-text-file.js';
 import { splitRepository } from './repository-name.js';
 
-export const CONFIG_PATH = '.github/sentinel.yml';
+const CONFIG_PATH = '.github/sentinel.yml';
 
-export interface ConfigFile {
-  /** Where it was found, e.g. `octo/widgets:.github/sentinel.yml`. */
-  readonly source: string;
-  readonly text: string;
-}
+/** A configuration, or one that can't be read, and where it was found: `octo/widgets:.github/sentinel.yml`. */
+export type ConfigFile = FoundFile & { readonly source: string };
 
 /**
  * Reads `.github/sentinel.yml` from the repository or, failing that, from the owner's `.github`
- * repository. Null when neither has one.
- *
- * @throws {RefusedError} `forbidden` when the App may not read the repository's files
+ * repository. Null when neither has one; an owner's that the App may not read is none.
  */
 export async function readConfigFile(
   installation: Installation,
@@ -22,11 +17,10 @@ export async function readConfigFile(
 ): Promise<ConfigFile | null> {
   const { owner } = splitRepository(repository);
   for (const place of [repository, `${owner}/.github`]) {
-    const read = place === repository ? readPermittedFile : readTextFile;
-    const text = await read(installation, place, CONFIG_PATH);
-    if (text !== null) {
-      return { source: `${place}:${CONFIG_PATH}`, text };
-    }
+    const file = await findTextFile(installation, place, CONFIG_PATH);
+    if (file === null) continue;
+    if (place !== repository && file.text === null && file.because === 'forbidden') continue;
+    return { ...file, source: `${place}:${CONFIG_PATH}` };
   }
   return null;
 }

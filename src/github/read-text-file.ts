@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Installation } from './connect.js';
-import { asking, isGone, isRefused } from './github-error.js';
+import { asking, isRefused } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
 const fileSchema = z.object({
@@ -10,37 +10,34 @@ const fileSchema = z.object({
 });
 
 /**
- * Reads a text file of a repository; null when it is not there, not to be seen, or no file.
- *
- * @param ref branch or commit; the default branch when left out
+ * Why something that is there has no text: the App may not read the repository's files, or it is a
+ * folder, a link to nowhere, or more than the MB GitHub sends.
  */
+export type Unreadable = 'forbidden' | 'no text';
+
+/** What stands at a path. */
+export type FoundFile =
+  | { readonly text: string }
+  | { readonly text: null; readonly because: Unreadable };
+
+/** Reads a text file of a repository; null when there is no text to be had, for whatever reason. */
 export async function readTextFile(
-  installation: Installation,
-  repository: string,
-  path: string,
-  ref?: string,
+  ...file: Parameters<typeof findTextFile>
 ): Promise<string | null> {
-  try {
-    return await readPermittedFile(installation, repository, path, ref);
-  } catch (error) {
-    if (isGone(error)) {
-      return null;
-    }
-    throw error;
-  }
+  return (await findTextFile(...file))?.text ?? null;
 }
 
 /**
- * The same where "may not be read" must not pass for "is not there".
+ * Looks for a text file of a repository; null when nothing is there.
  *
- * @throws {RefusedError} `forbidden` when the App may not read the repository's files
+ * @param ref branch or commit; the default branch when left out
  */
-export async function readPermittedFile(
+export async function findTextFile(
   { octokit }: Installation,
   repository: string,
   path: string,
   ref?: string,
-): Promise<string | null> {
+): Promise<FoundFile | null> {
   try {
     const { data } = await asking(`read ${path}`, () =>
       octokit.repos.getContent({
@@ -50,11 +47,11 @@ export async function readPermittedFile(
       }),
     );
     const file = fileSchema.safeParse(data);
-    return file.success ? Buffer.from(file.data.content, 'base64').toString('utf8') : null;
+    if (!file.success) return { text: null, because: 'no text' };
+    return { text: Buffer.from(file.data.content, 'base64').toString('utf8') };
   } catch (error) {
-    if (isRefused(error, 'gone')) {
-      return null;
-    }
+    if (isRefused(error, 'gone')) return null;
+    if (isRefused(error, 'forbidden')) return { text: null, because: 'forbidden' };
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { labelerFile, parseLabelerFile } from '../config/labeler-file.js';
 import type { PullRequestConfig } from '../config/pull-request-config.js';
 import type { Installation } from '../github/connect.js';
 import { readRecentTitles } from '../github/read-recent-titles.js';
-import { readTextFile } from '../github/read-text-file.js';
+import { findTextFile, readTextFile } from '../github/read-text-file.js';
 import { readTree } from '../github/read-tree.js';
 import { usesConventionalTitles } from '../triage/conventional-title.js';
 import { fileKind, type KindOf } from '../triage/file-kind.js';
@@ -115,12 +115,12 @@ async function readLabeler(
   repository: string,
   file: string,
 ): Promise<Labeler> {
-  const text = await readTextFile(installation, repository, file);
-  if (text === null) {
-    const problem = { code: 'labeler-missing', text: `There is no ${file}.` };
-    return { rules: null, problem };
+  const found = await findTextFile(installation, repository, file);
+  if (found === null || found.text === null) {
+    const text = found === null ? `There is no ${file}.` : `${file} cannot be read as a text.`;
+    return { rules: null, problem: { code: 'labeler-missing', text } };
   }
-  const { value: rules, errors } = parseLabelerFile(text, file);
+  const { value: rules, errors } = parseLabelerFile(found.text, file);
   if (rules === null) {
     const [first] = errors;
     const where = first?.line ? `${file}:${first.line}` : file;

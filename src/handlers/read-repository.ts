@@ -1,15 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { lastGoodConfig } from '../config/last-good-config.js';
-import { parseRepositoryConfig } from '../config/parse-repository-config.js';
-import {
-  type ConfigError,
-  DEFAULT_REPOSITORY_CONFIG,
-  type RepositoryConfig,
-} from '../config/repository-config.js';
+import { type ParsedConfig, parseRepositoryConfig } from '../config/parse-repository-config.js';
+import { DEFAULT_REPOSITORY_CONFIG, type RepositoryConfig } from '../config/repository-config.js';
 import type { Installation } from '../github/connect.js';
-import { isRefused } from '../github/github-error.js';
-import { CONFIG_PATH, readConfigFile } from '../github/read-config-file.js';
+import { readConfigFile } from '../github/read-config-file.js';
 import { readRepositoryLabels } from '../github/read-repository-labels.js';
+import type { Unreadable } from '../github/read-text-file.js';
 import type { Store } from '../store/open-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import { remember } from './remember.js';
@@ -31,10 +27,9 @@ export interface RepositoryReaderOptions {
   readonly ttlMs?: number;
 }
 
-const FORBIDDEN: Omit<ConfigError, 'file'> = {
-  line: null,
-  key: '',
-  message: 'the App may not read it: it lacks the permission "contents: read"',
+const WHY: Readonly<Record<Unreadable, string>> = {
+  forbidden: 'the App may not read it: it lacks the permission "contents: read"',
+  'no text': 'is not a text file, or larger than GitHub sends (1 MB)',
 };
 
 const DEFAULT_TTL_MS = 60_000;
@@ -56,25 +51,12 @@ export function createRepositoryReader(options: RepositoryReaderOptions): Reposi
   };
 }
 
-/** A file with no text is one that may not be read: what it says is not known, so the last good one holds. */
-async function readFile(
-  installation: Installation,
-  repository: string,
-): Promise<{ readonly source: string; readonly text: string | null } | null> {
-  try {
-    return await readConfigFile(installation, repository);
-  } catch (error) {
-    if (!isRefused(error, 'forbidden')) throw error;
-    return { source: `${repository}:${CONFIG_PATH}`, text: null };
-  }
-}
-
 async function readConfig(
   installation: Installation,
   repository: string,
   { store, logger }: RepositoryReaderOptions,
 ): Promise<RepositoryConfig> {
-  const file = await readFile(installation, repository);
+  const file = await readConfigFile(installation, repository);
   const row = { repository, source: file?.source ?? null, checked_at: Date.now() };
   if (!file) {
     await store.configurations.save({ ...row, good: null, errors: null });
@@ -82,7 +64,7 @@ async function readConfig(
   }
   const { config, errors } =
     file.text === null
-      ? { config: null, errors: [{ ...FORBIDDEN, file: file.source }] }
+      ? unreadable(file.source, file.because)
       : parseRepositoryConfig(file.text, file.source);
   if (config) {
     await store.configurations.save({ ...row, good: JSON.stringify(config), errors: null });
@@ -97,4 +79,9 @@ async function readConfig(
     `the configuration has errors; ${before ? 'the last good one holds' : 'the defaults hold'}`,
   );
   return inForce;
+}
+
+/** What it says is not known, so the last good one holds. */
+function unreadable(file: string, because: Unreadable): ParsedConfig {
+  return { config: null, errors: [{ file, line: null, key: '', message: WHY[because] }] };
 }

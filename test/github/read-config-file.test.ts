@@ -51,10 +51,13 @@ describe('readConfigFile', () => {
     ['a folder', []],
     ['a link', { type: 'symlink', target: 'x' }],
     ['a file too large to be sent', { type: 'file', encoding: 'none', content: '' }],
-  ])('does not take %s for a file', async (_, answer) => {
+  ])('does not take %s for a text, nor for none at all', async (_, answer) => {
     nock(API).get(OWN).reply(200, answer);
-    nock(API).get(SHARED).reply(404, MISSING);
-    expect(await read()).toBeNull();
+    expect(await read()).toEqual({
+      source: 'octo/widgets:.github/sentinel.yml',
+      text: null,
+      because: 'no text',
+    });
   });
 
   it.each([500, 502])('fails at %d: no answer is not the same as no file', async (status) => {
@@ -64,7 +67,7 @@ describe('readConfigFile', () => {
 
   it('does not take one that may not be read for none', async () => {
     nock(API).get(OWN).reply(403, { message: 'Resource not accessible by integration' });
-    await expect(read()).rejects.toMatchObject({ name: 'RefusedError', code: 'forbidden' });
+    expect(await read()).toMatchObject({ text: null, because: 'forbidden' });
   });
 
   it('waits at a rate limit instead of going on with the defaults', async () => {

@@ -40,3 +40,16 @@ it('does not act on its own because the configuration may no longer be read', as
     },
   ]);
 });
+
+it.each([
+  ['more than GitHub sends', { type: 'file', encoding: 'none', content: '' }],
+  ['a folder', []],
+])('the last good configuration holds where the file becomes %s', async (_, answer) => {
+  const content = Buffer.from('mode: shadow\n').toString('base64');
+  nock(API).get(FILE).reply(200, { type: 'file', encoding: 'base64', content });
+  expect(await modeNow()).toBe('shadow');
+  nock(API).get(FILE).reply(200, answer);
+  expect(await modeNow()).toBe('shadow');
+  const { errors } = (await store.configurations.find(NAME)) ?? {};
+  expect(errors).toContain('is not a text file, or larger than GitHub sends');
+});
