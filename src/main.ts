@@ -170,6 +170,7 @@ async function serve(
         queue,
         access: accessOf(environment),
         githubWebUrl: environment.githubWebUrl,
+        onError: (error) => logger.error({ err: error }, 'a page could not be shown'),
       }),
     );
   const server = await listen(app, environment);

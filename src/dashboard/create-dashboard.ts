@@ -20,9 +20,13 @@ export interface DashboardOptions {
   readonly access: DashboardAccess;
   /** Origin of GitHub's pages: `https://github.com`, or the demo's loopback one. */
   readonly githubWebUrl: string;
+  /** Told why a page could not be shown. */
+  readonly onError?: (error: Error) => void;
   /** Milliseconds since the epoch; for tests. */
   readonly now?: () => number;
 }
+
+const UNAVAILABLE = 'What it shows could not be read. /readyz and the log say more.';
 
 /**
  * The dashboard: `GET /decisions`, `GET /labels` and the same as JSON, to be mounted at the root.
@@ -37,6 +41,12 @@ export function createDashboard(options: DashboardOptions): Hono {
   for (const route of ['/decisions', '/decisions.json', '/labels', '/labels.json']) {
     app.use(route, securityHeaders(), guardAccess(options.access));
   }
+  app.onError((error, context) => {
+    options.onError?.(error);
+    return context.req.path.endsWith('.json')
+      ? context.json({ error: UNAVAILABLE }, 503)
+      : context.html(messagePage({ title: 'Not now', text: [UNAVAILABLE] }), 503);
+  });
 
   app.get('/decisions', async (context) => {
     const filter = parseFilter(context.req.query());

@@ -12,7 +12,11 @@ beforeEach(async () => {
   database = await memoryDatabase();
 });
 
-function dashboard(access: DashboardAccess = { kind: 'open' }, dead = 0) {
+function dashboard(
+  access: DashboardAccess = { kind: 'open' },
+  dead = 0,
+  onError: (error: Error) => void = () => {},
+) {
   return createDashboard({
     database,
     queue: {
@@ -20,6 +24,7 @@ function dashboard(access: DashboardAccess = { kind: 'open' }, dead = 0) {
     },
     access,
     githubWebUrl: 'https://github.com',
+    onError,
     now: () => NOW,
   });
 }
@@ -195,6 +200,23 @@ describe('GET /decisions.json', () => {
       },
     ]);
   });
+});
+
+describe('while the database is away', () => {
+  it.each(['/decisions', '/labels', '/decisions.json', '/labels.json'])(
+    '%s says so to whoever may look, under the same strict headers',
+    async (path) => {
+      await database.destroy();
+      const errors: Error[] = [];
+      const app = dashboard({ kind: 'open' }, 0, (error) => errors.push(error));
+      const response = await app.request(`http://localhost${path}`);
+      expect(response.status).toBe(503);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(await response.text()).toContain('/readyz and the log say more');
+      expect(errors).toHaveLength(1);
+    },
+  );
 });
 
 describe('access', () => {
