@@ -111,7 +111,7 @@ function list({ page, filter, githubWebUrl, now }: DecisionsView): Markup {
   if (page.decisions.length === 0) return emptyList(filter);
   const { older } = page;
   return html`<ol class="decisions">${page.decisions.map((decision) => decisionItem(decision, { githubWebUrl, now }))}</ol>
-<nav class="paging" aria-label="Pages">
+<nav class="paging" aria-label="Older and newer">
 ${filter.before ? html`<a href="${filterQuery(filter, {})}">← Newest</a>` : html`<span></span>`}
 ${older ? html`<a href="${filterQuery(filter, { before: older })}" rel="next">Older →</a>` : html`<span>That's all.</span>`}
 </nav>`;

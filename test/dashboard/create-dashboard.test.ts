@@ -140,6 +140,13 @@ describe('GET /decisions', () => {
     );
   });
 
+  it('gives each of its navigations a name of its own', async () => {
+    await database.insertInto('decisions').values(decisionRow()).execute();
+    const names = (await text('/decisions')).match(/(?<=<nav[^>]*aria-label=")[^"]+/g) ?? [];
+    expect(names).toHaveLength(3);
+    expect(new Set(names).size).toBe(3);
+  });
+
   it('says what to do about dead letters', async () => {
     const page = await text('/decisions', dashboard({ kind: 'open' }, 2));
     expect(page).toContain('2 dead letters');
