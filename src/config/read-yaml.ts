@@ -31,7 +31,8 @@ export function readYaml(
   if (nestsTooDeep(tokens)) {
     return refused('is nested too deep');
   }
-  const options = { uniqueKeys: false, merge: bounds.merge };
+  // Warnings would go to standard error, with words of the file in them.
+  const options = { uniqueKeys: false, merge: bounds.merge, logLevel: 'error' } as const;
   const [document, second] = new Composer(options).compose(tokens, true, text.length);
   const errors = [
     ...(document?.errors ?? []).map(({ pos, message }) => ({ at: pos[0], message })),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseRepositoryConfig } from '../../src/config/parse-repository-config.js';
 import { DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
 
@@ -150,6 +150,13 @@ describe('an error', () => {
     const { config, errors } = parse(text);
     expect(config).toBeNull();
     expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('writes nothing to standard error', () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    expect(parse('? [a, "words of the file"]', ': 1').config).toBeNull();
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 
   it('never changes prototypes', () => {
