@@ -97,7 +97,9 @@ export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
   ];
   const { suggestedTitle } = assessment;
   const comment = commentFor(config.mode, labels.add, own.suggested, assessment);
-  const changes = labels.add.length > 0 || labels.remove.length > 0 || comment !== null;
+  // A suggestion names what to put on; labels to take off alone would leave it without a word.
+  const changes =
+    comment !== null || (config.mode !== 'suggest' && labels.add.length + labels.remove.length > 0);
   return {
     mode: config.mode,
     verdict: changes ? 'label' : restingVerdict(type, labels),

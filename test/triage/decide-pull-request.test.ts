@@ -81,6 +81,16 @@ describe('the type label', () => {
   });
 });
 
+describe('what only has labels to take off', () => {
+  const given = { title: 'revert: x', labels: ['bug'] };
+
+  it('is a change, and in suggest mode, where nobody is told, none', () => {
+    expect(decide(given)).toMatchObject({ verdict: 'label', removeLabels: ['bug'] });
+    const suggested = decide({ ...given, yaml: 'mode: suggest' });
+    expect(suggested).toMatchObject({ verdict: 'abstain', comment: null });
+  });
+});
+
 describe('labels of rules, with sync_labels', () => {
   const yaml = 'pull_requests: { sync_labels: true }';
   const given = { yaml, labels: ['area: docs'], ruledLabels: ['area: docs'] };
