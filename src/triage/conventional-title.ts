@@ -1,5 +1,6 @@
 import { hasBreakingFooter } from './breaking-footer.js';
 import { CHANGE_TYPES, type ChangeType } from './changed-file.js';
+import { firstCodePoints } from './code-points.js';
 
 /** A title as the Conventional Commits specification (1.0.0) writes it: `type(scope)!: description`. */
 export interface ConventionalTitle {
@@ -119,7 +120,7 @@ export function suggestTitle(type: ChangeType, title: string): string {
     : text.charAt(0);
   const scope = stated?.scope ? `(${stated.scope})` : '';
   const head = `${type}${scope}${stated?.breaking ? '!' : ''}: `;
-  return `${head}${first}${text.slice(1)}`.slice(0, SUGGESTED_CHARACTERS).trimEnd();
+  return firstCodePoints(`${head}${first}${text.slice(1)}`, SUGGESTED_CHARACTERS).trimEnd();
 }
 
 const ENOUGH_TITLES = 10;

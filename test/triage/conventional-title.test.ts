@@ -85,6 +85,11 @@ describe('statesBreaking', () => {
 });
 
 describe('suggestTitle', () => {
+  it('cuts no letter in two', () => {
+    const suggested = suggestTitle('feat', `${'x'.repeat(113)}😀 and more`);
+    expect(suggested).toBe(`feat: ${'x'.repeat(113)}😀`);
+  });
+
   it.each([
     ['feat', 'Add a door', 'feat: add a door'],
     ['fix', 'API answers late', 'fix: API answers late'],
@@ -103,7 +108,7 @@ describe('suggestTitle', () => {
     fc.assert(
       fc.property(fc.constantFrom(...CHANGE_TYPES), title, (type, text) => {
         const suggested = suggestTitle(type, text);
-        expect(suggested).toMatch(/^[^\n]{1,120}$/);
+        expect(suggested).toMatch(/^[^\n]{1,120}$/u);
         if (titleForModel(text).trim() !== '') {
           expect(parseConventionalTitle(suggested)?.type ?? null).toBe(type);
         }
