@@ -107,13 +107,13 @@ def changes_of(folder: Path, commits: list[str]) -> dict[str, list[ChangedFile]]
     return found
 
 
-def sampled(folder: Path, name: str) -> list[tuple[str, str, str]]:
-    """Commit, type and title of a bounded, seeded sample of each type."""
+def sampled(folder: Path, name: str, most: int = PER_TYPE_AND_REPOSITORY) -> list[tuple[str, str, str]]:
+    """Commit, type and title of a seeded sample of each type, ``most`` at most."""
     generator = random.Random(f"{SEED} {name}")
     chosen = []
     for kind, commits in candidates(folder).items():
         generator.shuffle(commits)
-        chosen.extend((commit, kind, title) for commit, title in commits[:PER_TYPE_AND_REPOSITORY])
+        chosen.extend((commit, kind, title) for commit, title in commits[:most])
     return chosen
 
 

@@ -31,6 +31,12 @@ class Change:
         return prepare_change("", self.files)
 
 
+def change_of(row: dict) -> Change:
+    """A change as `change_commits` mined it."""
+    files = [ChangedFile(**file) for file in row["files"]]
+    return Change(row["repository"], row["commit"], TYPES.index(row["type"]), row["title"], files)
+
+
 def load_changes() -> list[Change]:
     """Every mined change, in the order of the file."""
     if not settings.CHANGES_FILE.is_file():
@@ -38,9 +44,7 @@ def load_changes() -> list[Change]:
     changes = []
     with settings.CHANGES_FILE.open(encoding="utf-8") as lines:
         for line in lines:
-            row = json.loads(line)
-            files = [ChangedFile(**file) for file in row["files"]]
-            changes.append(Change(row["repository"], row["commit"], TYPES.index(row["type"]), row["title"], files))
+            changes.append(change_of(json.loads(line)))
     return changes
 
 

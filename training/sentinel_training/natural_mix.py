@@ -40,29 +40,34 @@ def weights_of(changes: list[Change], shares: dict[str, np.ndarray]) -> np.ndarr
     return weights / weights.sum()
 
 
+def report(changes: list[Change], shares: dict[str, np.ndarray]) -> None:
+    """Prints what the committed model makes of ``changes``: each counted alike, then by ``shares``."""
+    manifest = json.loads((settings.CHANGE_MODEL_DIRECTORY / "manifest.json").read_text("utf-8"))
+    gold = np.array([change.label for change in changes])
+    mixes = {"as they are": np.full(len(changes), 1 / len(changes)), "as types occur": weights_of(changes, shares)}
+    for titled, case in ((True, "with titles"), (False, "diff alone")):
+        chances = committed_chances(changes, titled)
+        found = chances.argmax(1)
+        for mix, weights in mixes.items():
+            coverage, precision = coverage_and_precision(chances, gold, manifest["thresholds"], weights)
+            figures = {
+                "accuracy": weights[found == gold].sum(),
+                "macroF1": f1_score(gold, found, average="macro", sample_weight=weights),
+                "coverage": coverage,
+                "precision": precision,
+            }
+            print(f"{case}, {mix}", json.dumps({name: round(float(value), 3) for name, value in figures.items()}), flush=True)
+    print(f"{len(changes)} changes of {len(shares)} repositories")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repositories", type=Path, required=True)
     arguments = parser.parse_args()
-    manifest = json.loads((settings.CHANGE_MODEL_DIRECTORY / "manifest.json").read_text("utf-8"))
     _, _, test = split(load_changes())
-    changes = spread(test, JUDGED_ROWS, settings.CHANGE_SPREAD_SEED)
     folders = {path.name.replace("+", "/"): git_folder(path) for path in arguments.repositories.iterdir()}
     shares = {name: shares_of(folder) for name in settings.CHANGE_TEST_REPOSITORIES if (folder := folders.get(name))}
-    weights = weights_of(changes, shares)
-    gold = np.array([change.label for change in changes])
-    for titled, case in ((True, "with titles"), (False, "diff alone")):
-        chances = committed_chances(changes, titled)
-        found = chances.argmax(1)
-        coverage, precision = coverage_and_precision(chances, gold, manifest["thresholds"], weights)
-        figures = {
-            "accuracy": weights[found == gold].sum(),
-            "macroF1": f1_score(gold, found, average="macro", sample_weight=weights),
-            "coverage": coverage,
-            "precision": precision,
-        }
-        print(case, json.dumps({name: round(float(value), 3) for name, value in figures.items()}), flush=True)
-    print(f"{len(changes)} changes of {len(shares)} repositories")
+    report(spread(test, JUDGED_ROWS, settings.CHANGE_SPREAD_SEED), shares)
 
 
 if __name__ == "__main__":
