@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventHandler } from './event-handler.js';
-import { installationField, repositoryField } from './payload-fields.js';
+import { installationField, repositoryField, repositoryKey } from './payload-fields.js';
 
 const payloadSchema = z.object({ installation: installationField, repository: repositoryField });
 
@@ -15,7 +15,7 @@ export function onLabelSet(event: `label.${string}`): EventHandler {
       const repository = payloadSchema.safeParse(payload).data?.repository.full_name;
       if (repository === undefined) return null;
       return {
-        key: `${repository}@repository`.toLowerCase(),
+        key: repositoryKey(repository),
         perform: async (_delivery, { repositories }) => repositories.forgetLabels(repository),
       };
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BackgroundKey } from '../queue/lane.js';
 import type { Queue } from '../queue/queue.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
 import { installationField, type RepositoryTarget, repositoryField } from './payload-fields.js';
@@ -59,6 +60,6 @@ export async function queueOwnEvent(
 }
 
 /** What is learned and forgotten of a repository happens in order, beside the work on its issues. */
-export function learningKey(repository: string): string {
-  return `${repository}@learning`.toLowerCase();
+export function learningKey(repository: string): BackgroundKey {
+  return `${repository.toLowerCase()}@learning`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventHandler } from './event-handler.js';
-import { installationField, repositoryField } from './payload-fields.js';
+import { installationField, repositoryField, repositoryKey } from './payload-fields.js';
 import { queueForgetting } from './queue-forgetting.js';
 import { queueLearning } from './queue-learning.js';
 
@@ -37,7 +37,7 @@ export function onRepository(event: `repository.${string}`): EventHandler {
       // One that moved and does not say from where leaves nothing to forget.
       if (!moved && event !== 'repository.deleted') return null;
       return {
-        key: `${gone.toLowerCase()}@repository`,
+        key: repositoryKey(gone),
         async perform(_delivery, { queue }) {
           await queueForgetting(queue, { installationId, repository: gone }, event);
           if (moved) await queueLearning(queue, { installationId, repository }, event);

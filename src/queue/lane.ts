@@ -9,6 +9,7 @@ export type Lane = (typeof LANES)[number];
 
 /** How the keys of the background end; see `NewDelivery`. */
 const BACKGROUND_KEY = '@learning';
+export type BackgroundKey = `${string}${typeof BACKGROUND_KEY}`;
 
 export function laneOf(key: string): Lane {
   return key.endsWith(BACKGROUND_KEY) ? 'background' : 'foreground';

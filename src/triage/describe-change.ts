@@ -8,6 +8,7 @@ import type { Reason } from './plan.js';
 import { reasonMarkdown } from './reason-markdown.js';
 import type { TypeScores } from './score-change.js';
 import { percent } from './softmax.js';
+import { doubtOf } from './suggest-change.js';
 
 /** What the check tells about a change. */
 export interface ChangeDescription {
@@ -73,7 +74,7 @@ function titleSection({ suggestedTitle, contradicts }: ChangeAssessment): string
   const why =
     contradicts === null
       ? 'Titles here follow Conventional Commits; this one could be:'
-      : `The title says ${contradicts.stated}, the change reads like ${contradicts.likeliest}. If so, the title would be:`;
+      : `${doubtOf(contradicts)}:`;
   return `${why}\n\n${codeSpan(suggestedTitle)}`;
 }
 

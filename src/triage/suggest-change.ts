@@ -23,7 +23,11 @@ export function suggestChange(
     lines.push(`For maintainers: the label${labels.length === 1 ? '' : 's'} ${names} may fit.`);
   }
   if (offer !== null && offer.suggestedTitle !== null) {
-    lines.push(`${titleSentence(offer)} ${codeSpan(offer.suggestedTitle)}.`);
+    const why =
+      offer.contradicts === null
+        ? 'A title in the form of Conventional Commits would be'
+        : doubtOf(offer.contradicts);
+    lines.push(`${why} ${codeSpan(offer.suggestedTitle)}.`);
   }
   if (lines.length === 0) {
     return null;
@@ -32,8 +36,10 @@ export function suggestChange(
   return { marker: SUGGESTION_MARKER, body };
 }
 
-function titleSentence({ contradicts }: TitleOffer): string {
-  return contradicts === null
-    ? 'A title in the form of Conventional Commits would be'
-    : `The title says ${contradicts.stated}, the change reads like ${contradicts.likeliest}. If so, the title would be`;
+/** Why another title than one that follows the convention is offered; the title comes next. */
+export function doubtOf({
+  stated,
+  likeliest,
+}: NonNullable<ChangeAssessment['contradicts']>): string {
+  return `The title says ${stated}, the change reads like ${likeliest}. If so, the title would be`;
 }

@@ -1,9 +1,9 @@
-"""The committed change encoder on the judged repositories, each type as often as it occurs there.
+"""The committed change encoder on the judged repositories: each change alike, and each type as often as it occurs.
 
     python -m sentinel_training.natural_mix --repositories FOLDER
 
 The mined changes are as even as can be over types; a repository sees three times as many fixes as
-documentation. Each judged change is weighted by its type's share of its repository's own history, and
+documentation. For the second figures each judged change is weighted by its type's share of its repository's own history, and
 every repository counts alike. `FOLDER` is the one that was mined.
 """
 
