@@ -182,6 +182,8 @@ async function serve(
     consumer = started;
     logger.info({ model: encoder.manifest.version }, 'ready');
     void relearn(parts, logger, queueOutdatedHeads);
+    // Now, too: one that is restarted often may never live to see the interval.
+    void prune(store, logger);
   });
   consuming.catch((error: unknown) => {
     logger.fatal({ err: error }, 'handling could not start');
