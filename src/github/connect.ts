@@ -54,6 +54,8 @@ const appSchema = z.object({
 });
 
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Its owner may rename the App, and its own comments then have the new name at once. */
+const DESCRIBED_FOR_MS = 3_600_000;
 const USER_AGENT = 'sentinel';
 
 /** Connects as the App. No call is made before one is needed. */
@@ -94,8 +96,13 @@ export function connectGitHub(options: ConnectOptions): GitHub {
 
   const app = createClient(null);
   let description: Promise<AppDescription> | null = null;
+  let describedAt = 0;
   const describe = (): Promise<AppDescription> => {
-    description ??= asking('read the App', async () => {
+    if (description !== null && Date.now() - describedAt < DESCRIBED_FOR_MS) {
+      return description;
+    }
+    describedAt = Date.now();
+    description = asking('read the App', async () => {
       const { data, headers } = await app.apps.getAuthenticated();
       const serverDate = headers.date === undefined ? null : new Date(headers.date);
       return { ...appSchema.parse(data), serverDate };

@@ -47,6 +47,17 @@ describe('connectGitHub', () => {
     expect(login).toBe('sentinel[bot]');
   });
 
+  it('asks again after an hour, for the App may have a new name', async () => {
+    const { github } = connect();
+    nock(API).get('/app').reply(200, APP);
+    expect((await github.getApp()).slug).toBe('sentinel');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_001 });
+    nock(API)
+      .get('/app')
+      .reply(200, { ...APP, slug: 'warden' });
+    expect(await github.installation(7).botLogin()).toBe('warden[bot]');
+  });
+
   it('asks again after it failed', async () => {
     const { github } = connect();
     nock(API).get('/app').reply(500, {});
