@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_LABEL_NAME } from './label-mapping.js';
 import { matchSchemas } from './match-schemas.js';
 
 /** Longer than any glob or branch pattern people write by hand. */
@@ -27,7 +28,7 @@ const ruleListSchema = z
 
 /** Label → its match objects. */
 export const labelRulesSchema = z
-  .record(z.string().min(1).max(50), ruleListSchema)
+  .record(z.string().min(1).max(MAX_LABEL_NAME), ruleListSchema)
   .refine((rules) => Object.keys(rules).length <= MAX_LABELS, {
     error: `must have at most ${MAX_LABELS} labels`,
   });

@@ -40,8 +40,8 @@ export function parseLabelerFile(text: string, file: string): ParsedYaml<Limited
 }
 
 /**
- * What of a good `labeler.yml` says nothing, because its key is unknown: actions/labeler passes it over
- * without a word, and so does Sentinel.
+ * What of a good `labeler.yml` says nothing, because its key is unknown or no label can have the name:
+ * actions/labeler passes an unknown key over without a word, and so does Sentinel.
  */
 export function labelerWarnings(text: string, file: string): readonly ConfigError[] {
   return parseYaml(text, file, strictLabelerFileSchema, BOUNDS).errors;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_LABEL_NAME } from './label-mapping.js';
 import { matchSchemas } from './match-schemas.js';
 
 const MAX_LABELS = 1000;
@@ -53,5 +54,12 @@ function labelerFile(object: typeof z.object) {
  */
 export const labelerFileSchema = labelerFile(z.object);
 
-/** The same without unknown keys, which are mistyped more often than meant. */
-export const strictLabelerFileSchema = labelerFile(z.strictObject as typeof z.object);
+/** The same without unknown keys, which are mistyped more often than meant, and impossible labels. */
+export const strictLabelerFileSchema = labelerFile(z.strictObject as typeof z.object).superRefine(
+  (file, { addIssue }) => {
+    for (const label of Object.keys(file).filter((name) => [...name].length > MAX_LABEL_NAME)) {
+      const message = `is longer than the ${MAX_LABEL_NAME} characters that a label has on GitHub`;
+      addIssue({ code: 'custom', path: [label], message });
+    }
+  },
+);

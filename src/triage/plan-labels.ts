@@ -1,3 +1,4 @@
+import { firstCodePoints } from './code-points.js';
 import type { LabelEvent } from './issue.js';
 import { decidedByPerson, heldByBot, isOwn, type LabelDeeds } from './label-deeds.js';
 import type { NewLabel, Reason } from './plan.js';
@@ -42,6 +43,8 @@ export interface LabelChanges {
 
 const NOTHING: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
 const CREATED_COLOR = 'ededed';
+/** Characters. GitHub refuses a longer one, and with it all labels of the same call. */
+const MAX_LABEL_NAME = 50;
 
 /**
  * Plans the labels of one group. A label of it that a person put on or took off settles the group;
@@ -132,12 +135,20 @@ function whyAbsent(
   what: string,
   { createLabels }: LabelSituation,
 ): Reason | null {
-  if (resolved.kind !== 'missing' || createLabels) {
+  if (resolved.kind !== 'missing') {
+    return null;
+  }
+  const { name } = resolved;
+  if (firstCodePoints(name, MAX_LABEL_NAME) !== name) {
+    const text = `The repository has no label "${name}", and GitHub takes none of over ${MAX_LABEL_NAME} characters.`;
+    return { code: 'no-label', text };
+  }
+  if (createLabels) {
     return null;
   }
   return {
     code: 'no-label',
-    text: `The repository has no label for ${what}; "${resolved.name}" would be created only with create_labels: true.`,
+    text: `The repository has no label for ${what}; "${name}" would be created only with create_labels: true.`,
   };
 }
 

@@ -167,6 +167,16 @@ describe('config check', () => {
       expect(json.warnings).toHaveLength(2);
     });
 
+    it('names labels that no repository can have', async () => {
+      const long = 'area '.padEnd(51, 'x');
+      const { file, rules } = await checkout(`${long}:\n  - head-branch: x\n`);
+      const ended = await sentinel(['config', 'check', file]);
+      expect(ended.code).toBe(0);
+      expect(ended.stdout).toContain(
+        `${rules}:1 ${long}: is longer than the 50 characters that a label has on GitHub; it is passed over`,
+      );
+    });
+
     it.each([
       ['true', 'cannot be read (ENOENT)'],
       ['.github', 'cannot be read (EISDIR)'],

@@ -127,6 +127,17 @@ describe('labels of which another bot put one on or took one off', () => {
 });
 
 describe('labels that stand for themselves', () => {
+  it('are not created with a name that GitHub would refuse', () => {
+    const long = `area: ${'🎨'.repeat(45)}`;
+    const most = 'area: '.padEnd(50, 'x');
+    const plan = planNamed([long, most], situation({ createLabels: true }));
+    expect(plan.add).toEqual([most]);
+    expect(plan.create).toMatchObject([{ name: most }]);
+    expect(plan.reasons).toEqual([
+      { code: 'no-label', text: expect.stringContaining('none of over 50 characters') },
+    ]);
+  });
+
   it('are put on unless a person took them off', () => {
     expect(planNamed(['Docs'], situation()).add).toEqual(['docs']);
     const taken = situation({ labelHistory: [theirs('docs', 'removed')] });
