@@ -1,6 +1,7 @@
 import { readAnyManifest, verifyModelFiles } from '../models/manifest.js';
 import { openStore, type Store } from '../store/open-store.js';
-import { type Check, fail, firstLine, ok } from './doctor-check.js';
+import { StoreError } from '../store/store-error.js';
+import { type Check, fail, firstLine, ok, warn } from './doctor-check.js';
 
 const NODE_FLOOR = [20, 19] as const;
 
@@ -26,14 +27,20 @@ export async function checkModel(directory: string): Promise<Check> {
   }
 }
 
-/** Opens the database, which brings its schema up to date, and tries a write without keeping it. */
+/**
+ * Opens the database, which brings its schema up to date, and tries a write without keeping it. A file
+ * that is not there is not made: this may be the wrong folder.
+ */
 export async function checkDatabase(databaseUrl: string): Promise<Check> {
   let store: Store | undefined;
   try {
-    store = await openStore(databaseUrl);
+    store = await openStore(databaseUrl, { create: false });
     await tryWrite(store);
     return ok('database', `${store.dialect}: opens, schema up to date, writable`);
   } catch (error) {
+    if (error instanceof StoreError && error.code === 'missing') {
+      return warn('database', firstLine(error), 'Before its first start that is as it should be.');
+    }
     const advice =
       'Check DATABASE_URL, that the database runs, and the rights on its file or schema.';
     return fail('database', firstLine(error), advice);

@@ -235,6 +235,15 @@ describe('doctor', () => {
     expect(statusOf('github')).toBe('warn');
   });
 
+  it('makes no database: this may be the wrong folder', async () => {
+    const file = path.join(folder, 'elsewhere', 'data.sqlite');
+    const more = { GITHUB_API_URL: 'http://127.0.0.1:9', DATABASE_URL: `sqlite:${file}` };
+    const ended = await sentinel(['doctor'], { env: { ...env, ...more } });
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toMatch(/^warn {2}database +There is no database at .*data\.sqlite/m);
+    expect(existsSync(path.dirname(file))).toBe(false);
+  });
+
   it('tells all problems of the settings, and no value', async () => {
     const more = { APP_ID: 'x', WEBHOOK_SECRET: 'tiny-value', PRIVATE_KEY: 'not-a-key' };
     const ended = await sentinel(['doctor'], { env: { ...env, ...more } });
