@@ -9,7 +9,8 @@ export interface AppliedPlan {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly created: readonly string[];
-  readonly comment: 'created' | 'edited' | 'removed' | null;
+  /** `declined`: a person deleted the one that was there, so that none was written. */
+  readonly comment: 'created' | 'edited' | 'removed' | 'declined' | null;
 }
 
 const NOTHING_DONE: AppliedPlan = { added: [], removed: [], created: [], comment: null };
@@ -18,6 +19,7 @@ const NOTHING_DONE: AppliedPlan = { added: [], removed: [], created: [], comment
  * Does what a plan says and no more. Doing it again changes nothing: labels are a set on GitHub, a
  * label that is gone stays gone, and the comment is found by its marker.
  *
+ * @param stood a comment of the App's was left there before
  * @throws {RefusedError} when GitHub will not let the App do it
  */
 export async function applyPlan(
@@ -25,13 +27,16 @@ export async function applyPlan(
   repository: string,
   issue: number,
   plan: Plan,
+  stood: boolean,
 ): Promise<AppliedPlan> {
   const place = { ...splitRepository(repository), issue_number: issue };
   if (plan.verdict !== 'label' || plan.mode === 'shadow') {
     return NOTHING_DONE;
   }
+  const say = async () =>
+    plan.comment ? await upsertComment(installation, place, plan.comment, stood) : null;
   if (plan.mode === 'suggest') {
-    const comment = plan.comment ? await upsertComment(installation, place, plan.comment) : null;
+    const comment = await say();
     return { ...NOTHING_DONE, comment };
   }
   const created: string[] = [];
@@ -51,7 +56,7 @@ export async function applyPlan(
       removed.push(name);
     }
   }
-  const comment = plan.comment ? await upsertComment(installation, place, plan.comment) : null;
+  const comment = await say();
   return { added: plan.addLabels, removed, created, comment };
 }
 

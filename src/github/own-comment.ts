@@ -22,15 +22,20 @@ type Comment = z.output<typeof commentSchema>;
 /**
  * Edits the App's own comment with this marker, or creates it; null when it reads so already.
  *
+ * @param stood it was there before: if it is gone now, a person deleted it, and it is not written again
  * @throws {RefusedError} when GitHub will not let the App do it
  */
 export async function upsertComment(
   installation: Installation,
   place: IssuePlace,
   { marker, body }: PlannedComment,
-): Promise<'created' | 'edited' | null> {
+  stood: boolean,
+): Promise<'created' | 'edited' | 'declined' | null> {
   const { octokit } = installation;
   const [own] = await ownComments(installation, place, marker);
+  if (!own && stood) {
+    return 'declined';
+  }
   if (!own) {
     await asking('comment', () => octokit.issues.createComment({ ...place, body }));
     return 'created';

@@ -63,6 +63,15 @@ export function refusedPlan<P extends Plan>(plan: P, { code, message }: RefusedE
   return { ...plan, reasons: [...plan.reasons, { code: `${REFUSED}${code}`, text: message }] };
 }
 
+/** A plan whose comment was not written, because someone has deleted it before: that stands. */
+export function declinedPlan<P extends Plan>(plan: P): P {
+  const text = 'The comment that suggested it was deleted; it is not written again.';
+  const reasons = [...plan.reasons, { code: 'comment-deleted', text }];
+  return plan.mode === 'suggest'
+    ? { ...plan, verdict: 'keep', addLabels: [], comment: null, reasons }
+    : { ...plan, comment: null, reasons };
+}
+
 /** The outcome of a plan that was carried out, or that GitHub refused. */
 export function outcomeOf(plan: Plan): Outcome {
   if (plan.reasons.some(({ code }) => code.startsWith(REFUSED))) {

@@ -7,7 +7,7 @@ import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 import { type PlannedIssue, planIssue } from './plan-issue.js';
 import { queueLearningOnce } from './queue-learning.js';
-import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
+import { declinedPlan, outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
 import { refusalOf } from './refusal-of.js';
 import { takeBackSuggestion } from './take-back-suggestion.js';
@@ -43,13 +43,17 @@ export async function triageIssue(
       logger.info({ event: delivery.event }, 'the text is as it was, nothing to reconsider');
       return;
     }
-    const done = await applyPlan(installation, repository, number, planned.plan);
+    const stood = await context.store.decisions.commentStood(repository, number);
+    const done = await applyPlan(installation, repository, number, planned.plan, stood);
     if (done.created.length > 0) {
       context.repositories.forgetLabels(repository);
     }
     const again = before !== undefined;
     const taken = await takeBackSuggestion(installation, target, planned.plan, again, delivery);
     applied = { ...done, comment: taken ?? done.comment };
+    if (done.comment === 'declined') {
+      planned = { ...planned, plan: declinedPlan(planned.plan) };
+    }
   } catch (error) {
     const refusal = refusalOf(error, delivery);
     planned = {

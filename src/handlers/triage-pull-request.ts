@@ -13,7 +13,7 @@ import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
 import type { PullRequestContext } from './pull-request-context.js';
 import { queueLearningOnce } from './queue-learning.js';
-import { outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
+import { declinedPlan, outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
 import { refusalOf } from './refusal-of.js';
 import { takeBackSuggestion } from './take-back-suggestion.js';
@@ -57,7 +57,8 @@ export async function triagePullRequest(
       logger.info({ event: delivery.event }, 'nothing to reconsider');
       return;
     }
-    const done = await applyPlan(installation, repository, number, planned.plan);
+    const stood = await context.store.decisions.commentStood(repository, number);
+    const done = await applyPlan(installation, repository, number, planned.plan, stood);
     if (done.created.length > 0) {
       context.repositories.forgetLabels(repository);
     }
@@ -73,6 +74,9 @@ export async function triagePullRequest(
       comment: taken ?? done.comment,
       check: await showCheck(installation, pull, planned.plan),
     };
+    if (done.comment === 'declined') {
+      planned = { ...planned, plan: declinedPlan(planned.plan) };
+    }
     if (applied.check === 'forbidden') {
       planned = { ...planned, plan: withoutCheck(planned.plan) };
     }

@@ -1,7 +1,11 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { Database, DecisionsTable } from './schema.js';
 
 export type DecisionRecord = DecisionsTable;
+
+/** What is read of what was done. */
+const doneSchema = z.object({ comment: z.string().nullable() });
 
 /** What Sentinel decided, one row a delivery. */
 export class Decisions {
@@ -31,6 +35,25 @@ export class Decisions {
       .orderBy('delivery_id', 'desc')
       .limit(1)
       .executeTakeFirst();
+  }
+
+  /**
+   * Whether Sentinel left a comment on an issue and has not taken it back: if it is not there any
+   * more, a person deleted it.
+   */
+  async commentStood(repository: string, issue: number): Promise<boolean> {
+    const rows = await this.#db
+      .selectFrom('decisions')
+      .select('applied')
+      .where('repository', '=', repository)
+      .where('issue', '=', issue)
+      .where('applied', 'like', '%"comment":"%')
+      .orderBy('decided_at', 'desc')
+      .orderBy('delivery_id', 'desc')
+      .execute();
+    const done = rows.map(({ applied }) => doneSchema.parse(JSON.parse(applied)).comment);
+    const last = done.find((comment) => comment !== null);
+    return last !== undefined && last !== 'removed';
   }
 
   /**

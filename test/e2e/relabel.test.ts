@@ -188,6 +188,20 @@ describe('a suggestion', () => {
     expect(left).toHaveLength(1);
   });
 
+  it('does not come back once a person has deleted it', async () => {
+    const number = await openBug(SUGGEST);
+    const [suggestion] = await listComments(sentinel.reporter, SUGGEST, number);
+    await sentinel.maintainer.rest.issues.deleteComment({
+      owner: 'octo',
+      repo: 'suggest',
+      comment_id: suggestion?.id ?? 0,
+    });
+    await editIssue(sentinel.reporter, SUGGEST, number, CLEAR.feature);
+    const decision = await sentinel.decided(SUGGEST, number, 2);
+    expect(decision.outcome).toBe('kept');
+    expect(await listComments(sentinel.reporter, SUGGEST, number)).toEqual([]);
+  });
+
   it('whose answer was lost is not made twice', async () => {
     const faults: Interference[] = [{ kind: 'lose-answer' }];
     sentinel.github.api.interfere(({ method, path }) =>

@@ -24,8 +24,8 @@ function aPlan(change: Partial<TriagePlan> = {}): TriagePlan {
     ...change,
   };
 }
-const apply = (change: Partial<TriagePlan> = {}) =>
-  applyPlan(anInstallation(), 'octo/widgets', 5, aPlan(change));
+const apply = (change: Partial<TriagePlan> = {}, stood = false) =>
+  applyPlan(anInstallation(), 'octo/widgets', 5, aPlan(change), stood);
 
 beforeEach(closeNetwork);
 afterEach(openNetwork);
@@ -216,6 +216,15 @@ describe('in suggest mode', () => {
       .query({ per_page: 100, page: 2 })
       .reply(200, [own(comment.body)]);
     expect(await suggest()).toEqual(NOTHING);
+  });
+
+  it('a comment that stood and is gone was deleted, and is not written again', async () => {
+    has([{ id: 1, body: comment.body, user: { login: 'octocat' } }]);
+    const declined = await apply({ mode: 'suggest', comment }, true);
+    expect(declined).toEqual({ ...NOTHING, comment: 'declined' });
+    has([own(`${SUGGESTION_MARKER}\nold words`)]);
+    nock(API).patch('/repos/octo/widgets/issues/comments/11').reply(200, {});
+    expect(await apply({ mode: 'suggest', comment }, true)).toMatchObject({ comment: 'edited' });
   });
 
   it('nothing is done without a comment in the plan', async () => {

@@ -99,6 +99,21 @@ describe('a suggestion that no longer holds', () => {
   });
 });
 
+it('a suggestion that a person deleted does not come back', async () => {
+  const pull = await open();
+  await pull.first('feat');
+  const place = repositoryOf('octo/suggest');
+  const [, own] = await listComments(triage.maintainer, 'octo/suggest', pull.number);
+  await triage.maintainer.rest.issues.deleteComment({ ...place, comment_id: own?.id ?? 0 });
+  for (const type of ['fix', 'feat'] as const) {
+    const decision = (await pull.push(type)).at(-1);
+    expect(decision).toMatchObject({ outcome: 'kept', applied: { comment: 'declined' } });
+    expect(decision?.plan?.reasons.at(-1)?.code).toBe('comment-deleted');
+    expect(await pull.bodies()).toEqual([QUOTE]);
+  }
+  expect((await pull.push(null)).at(-1)?.applied?.comment).toBeNull();
+});
+
 it('comments are not asked for where nothing was ever suggested', async () => {
   const asked = () =>
     triage.github.api.requests.filter(({ path }) => path.includes('/comments?')).length;

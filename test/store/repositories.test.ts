@@ -50,6 +50,31 @@ function repositories(freshUrl: () => Promise<string>): void {
     expect(found?.title).toBe('a\ufffdb \ufffd \u202ec');
   });
 
+  it('knows whether a comment was left and not taken back', async () => {
+    const stood = () => store.decisions.commentStood('octo/widgets', 1);
+    let deliveries = 0;
+    const then = async (comment: string | null, more: Partial<DecisionRecord> = {}) => {
+      const delivery_id = String(deliveries++);
+      const applied = JSON.stringify({ added: ['"comment":"'], comment });
+      await store.decisions.record(
+        decision({ delivery_id, decided_at: deliveries, applied, ...more }),
+      );
+    };
+    await then('created', { issue: 2 });
+    await then('created', { repository: 'octo/other' });
+    await then(null);
+    expect(await stood()).toBe(false);
+    await then('created');
+    await then(null, { applied: 'null' });
+    await then(null);
+    expect(await stood()).toBe(true);
+    await then('removed');
+    expect(await stood()).toBe(false);
+    await then('edited');
+    await then('declined');
+    expect(await stood()).toBe(true);
+  });
+
   it('finds the latest decision of an issue', async () => {
     await store.decisions.record(decision({ delivery_id: 'a', decided_at: 2 }));
     await store.decisions.record(decision({ delivery_id: 'b', decided_at: 3 }));
