@@ -12,7 +12,7 @@ import {
 import type { PostgresStore } from '../store/open-store.js';
 import { type ClaimedJob, completeJob, failJob, TASKS } from './graphile-jobs.js';
 import { beat, leave, reclaim, releaseOthers } from './graphile-leases.js';
-import { judgeFailure } from './judge-failure.js';
+import { judgeFailure, waitAfterInterruption } from './judge-failure.js';
 import type { Lane } from './lane.js';
 import { newOwner } from './process-identity.js';
 import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
@@ -72,7 +72,7 @@ export class GraphileConsumer implements Consumer {
 
   /** Frees what crashed processes left behind, then starts claiming. */
   async start(): Promise<void> {
-    await reclaim(this.#store.db, this.#leaseMs);
+    await this.#reclaim();
     const runner = await this.#startRunner();
     this.#supervising = this.#supervise(runner);
     this.#heartbeat = setInterval(() => {
@@ -205,10 +205,14 @@ export class GraphileConsumer implements Consumer {
     try {
       await beat(this.#store.db, this.#pool, this.#owner);
       await releaseOthers(this.#store.db, this.#pool, this.#jobs, this.#leaseMs);
-      await reclaim(this.#store.db, this.#leaseMs);
+      await this.#reclaim();
     } catch (error) {
       this.#report(error);
     }
+  }
+
+  async #reclaim(): Promise<void> {
+    await reclaim(this.#store.db, this.#leaseMs, waitAfterInterruption(this.#settings));
   }
 
   #report(error: unknown): void {

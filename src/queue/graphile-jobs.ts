@@ -148,7 +148,7 @@ async function releaseJob(transaction: Db, { jobId, pool }: ClaimedJob): Promise
 }
 
 /** Moves the key's other waiting jobs behind the given one, keeping their order. */
-async function pushBehind(transaction: Db, key: string, id: string): Promise<void> {
+export async function pushBehind(transaction: Db, key: string, id: string): Promise<void> {
   await sql`
     select graphile_worker.reschedule_jobs(array[id], run_at := greatest(run_at,
       (select run_at from graphile_worker.jobs as head where head.id = ${id}::bigint)

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../store/schema.js';
-import { exclusively, IS_OURS } from './graphile-jobs.js';
+import { exclusively, IS_OURS, pushBehind } from './graphile-jobs.js';
 import { isOwnerGone } from './process-identity.js';
 import { INTERRUPTED } from './queue-options.js';
 
@@ -63,23 +63,55 @@ async function bury(db: Db, jobs: string[]): Promise<void> {
  * A job that was interrupted in its last attempt is dead: it may well be what stops the process.
  *
  * @param leaseMs milliseconds
+ * @param waitMs how long one waits that was interrupted in its nth attempt
  * @returns how many pools were found dead
  */
-export async function reclaim(db: Db, leaseMs: number): Promise<number> {
+export async function reclaim(
+  db: Db,
+  leaseMs: number,
+  waitMs: (attempt: number) => number,
+): Promise<number> {
   if ((await deadPools(db, leaseMs)).length === 0) return 0;
   return exclusively(db, async (transaction) => {
     const dead = await deadPools(transaction, leaseMs);
     const pools = sql`${dead}::text[]`;
-    const { rows } = await sql<{ id: string }>`
-      select id::text as id from graphile_worker.jobs
-      where ${IS_OURS} and locked_by = any(${pools})
-        and attempts >= max_attempts`.execute(transaction);
+    const { rows } = await sql<InterruptedJob>`
+      select jobs.id::text as id, jobs.attempts, deliveries.key,
+        jobs.attempts >= jobs.max_attempts as exhausted
+      from graphile_worker.jobs as jobs join deliveries on deliveries.id = jobs.key
+      where ${IS_OURS} and locked_by = any(${pools})`.execute(transaction);
     await sql`select graphile_worker.force_unlock_workers(${pools})`.execute(transaction);
-    const exhausted = rows.map((row) => row.id);
+    const exhausted = rows.filter((job) => job.exhausted).map(({ id }) => id);
     await bury(transaction, exhausted);
+    for (const job of rows.filter(({ exhausted }) => !exhausted)) {
+      const wait = waitMs(job.attempts);
+      if (wait > 0) await postpone(transaction, job, wait);
+    }
     await sql`delete from queue_workers where id = any(${pools})`.execute(transaction);
     return dead.length;
   });
+}
+
+interface InterruptedJob {
+  readonly id: string;
+  readonly key: string;
+  /** Counted attempts, the interrupted one included. */
+  readonly attempts: number;
+  readonly exhausted: boolean;
+}
+
+/** Puts a job off that nobody holds, and what waits behind it; the count of its attempts stays. */
+async function postpone(
+  transaction: Db,
+  { id, key, attempts }: InterruptedJob,
+  delayMs: number,
+): Promise<void> {
+  // The way to write an error; the count it overwrites is put right by the next statement.
+  await bury(transaction, [id]);
+  await sql`select graphile_worker.reschedule_jobs(array[${id}::bigint],
+    run_at := clock_timestamp() + ${delayMs} * interval '1 millisecond',
+    attempts := ${attempts}::int)`.execute(transaction);
+  await pushBehind(transaction, key, id);
 }
 
 async function deadPools(db: Db, leaseMs: number): Promise<string[]> {

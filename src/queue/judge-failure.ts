@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from './queue.js';
 import type { QueueOptions } from './queue-options.js';
-import { decideRetry, errorText } from './retry-policy.js';
+import { decideRetry, errorText, interruptedMs } from './retry-policy.js';
 
 /** What becomes of a delivery whose handler failed. */
 export interface JudgedFailure {
@@ -28,4 +28,12 @@ export function judgeFailure(
   const { delayMs, counted } = decision;
   const retryAt = new Date(Math.ceil(now.getTime() + delayMs));
   return { delayMs, retryAt, counted, error: text };
+}
+
+/** How long an interrupted delivery waits (`interruptedMs`), with the chance of now. */
+export function waitAfterInterruption({
+  random = Math.random,
+  backoff,
+}: QueueOptions): (attempt: number) => number {
+  return (attempt) => interruptedMs(attempt, random(), backoff);
 }

@@ -87,6 +87,19 @@ export function backoffMs(attempt: number, random: number, backoff = DEFAULT_BAC
   return step / 2 + (step / 2) * random;
 }
 
+/**
+ * How long a delivery waits whose process stopped while it was handled. Not at all the first time, which
+ * is most often a restart; later as after a failure: one that stops the process each time would take
+ * those that are handled beside it down with it, were they always begun together.
+ *
+ * @param attempt counted attempts so far, the interrupted one included
+ * @param random in [0, 1)
+ * @returns milliseconds
+ */
+export function interruptedMs(attempt: number, random: number, backoff = DEFAULT_BACKOFF): number {
+  return attempt <= 1 ? 0 : backoffMs(attempt - 1, random, backoff);
+}
+
 /** The advice of an error or, where it has none, of what caused it. Never throws. */
 export function readRetryAdvice(error: unknown): RetryAdvice {
   try {

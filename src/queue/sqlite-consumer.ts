@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.js';
-import { judgeFailure } from './judge-failure.js';
+import { judgeFailure, waitAfterInterruption } from './judge-failure.js';
 import { LANES, type Lane, laneOf } from './lane.js';
 import { isOwnerGone, newOwner } from './process-identity.js';
 import type { ClaimedDelivery, ConsumeOptions, Consumer, DeliveryHandler } from './queue.js';
@@ -51,7 +51,7 @@ export class SqliteConsumer implements Consumer {
 
   /** Frees what a process before this one left behind, then starts claiming. */
   async start(): Promise<void> {
-    await reclaimJobs(this.#db, Date.now(), isOwnerGone);
+    await this.#reclaim(Date.now());
     this.#heartbeat = setInterval(() => {
       this.#beating = this.#beating.then(() => this.#beat());
     }, this.#leaseMs / 3);
@@ -162,10 +162,14 @@ export class SqliteConsumer implements Consumer {
       const now = Date.now();
       const tokens = [...this.#running.keys()];
       if (tokens.length > 0) await renewLeases(this.#db, tokens, now + this.#leaseMs);
-      if ((await reclaimJobs(this.#db, now, isOwnerGone)) > 0) this.wake();
+      if ((await this.#reclaim(now)) > 0) this.wake();
     } catch (error) {
       this.#report(error);
     }
+  }
+
+  #reclaim(now: number): Promise<number> {
+    return reclaimJobs(this.#db, now, isOwnerGone, waitAfterInterruption(this.#settings));
   }
 
   #report(error: unknown): void {

@@ -143,31 +143,41 @@ export async function failJob(db: Db, claim: Claim, failure: Failure): Promise<b
 }
 
 /**
- * Frees the jobs whose lease ran out or whose owner is gone. A job that was interrupted in its last
- * attempt is dead: it may well be what stops the process. Returns how many were freed.
+ * Frees the jobs whose lease ran out or whose owner is gone; how many. A job that was interrupted in
+ * its last attempt is dead: it may well be what stops the process.
+ *
+ * @param waitMs how long one waits that was interrupted in its nth attempt
  */
 export async function reclaimJobs(
   db: Db,
   now: number,
   isGone: (token: string) => boolean,
+  waitMs: (attempt: number) => number,
 ): Promise<number> {
   const running = await db
     .selectFrom('jobs')
-    .select(['seq', 'lease_owner', 'lease_until'])
+    .select(['seq', 'attempts', 'lease_owner', 'lease_until'])
     .where('state', '=', 'running')
     .execute();
   let freed = 0;
-  for (const job of running) {
-    const expired = (job.lease_until ?? 0) < now;
-    if (!expired && !(job.lease_owner !== null && isGone(job.lease_owner))) continue;
-    const { numAffectedRows } = await sql`
-      update jobs
-      set state = case when attempts >= ${MAX_ATTEMPTS} then 'dead' else 'waiting' end,
-          error = case when attempts >= ${MAX_ATTEMPTS} then ${INTERRUPTED} else error end,
-          lease_owner = null, lease_until = null
-      where seq = ${job.seq} and state = 'running'
-        and lease_owner is ${job.lease_owner} and lease_until is ${job.lease_until}`.execute(db);
-    freed += Number(numAffectedRows ?? 0n);
+  for (const { seq, attempts, lease_owner, lease_until } of running) {
+    const expired = (lease_until ?? 0) < now;
+    if (!expired && !(lease_owner !== null && isGone(lease_owner))) continue;
+    const wait = waitMs(attempts);
+    const { numUpdatedRows } = await db
+      .updateTable('jobs')
+      .set({
+        state: attempts >= MAX_ATTEMPTS ? 'dead' : 'waiting',
+        ...(wait > 0 ? { run_at: Math.ceil(now + wait), error: INTERRUPTED } : {}),
+        lease_owner: null,
+        lease_until: null,
+      })
+      .where('seq', '=', seq)
+      .where('state', '=', 'running')
+      .where('lease_owner', 'is', lease_owner)
+      .where('lease_until', 'is', lease_until)
+      .executeTakeFirst();
+    freed += Number(numUpdatedRows);
   }
   return freed;
 }

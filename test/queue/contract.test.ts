@@ -5,11 +5,14 @@ import { crashContract } from './crash-contract.js';
 import { deliveryContract } from './delivery-contract.js';
 import { failureContract } from './failure-contract.js';
 
-/** One suite for both adapters: whatever holds for one holds for the other. */
+/**
+ * One suite for both adapters: whatever holds for one holds for the other. Each part is a suite of its
+ * own, for each makes a database before each of its tests.
+ */
 function contract(adapter: Adapter): void {
-  deliveryContract(adapter);
-  failureContract(adapter);
-  crashContract(adapter);
+  describe('taking deliveries', () => deliveryContract(adapter));
+  describe('failing', () => failureContract(adapter));
+  describe('dying', () => crashContract(adapter));
 }
 
 describe('the queue on SQLite', () => {

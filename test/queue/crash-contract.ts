@@ -45,6 +45,30 @@ export function crashContract(adapter: Adapter): void {
       }
     });
 
+    it('puts one off that was interrupted again, so that those beside it are handled without it', async () => {
+      await enqueueAll(
+        bench.queue,
+        delivery('poison', 'k1'),
+        delivery('after', 'k1'),
+        delivery('beside', 'k2'),
+      );
+      await adapter.setAttempts(bench.store, 'poison', 1);
+      const child = startChild(CHILD, bench.url, 'hang');
+      await child.until((lines) => lines.filter((line) => line.startsWith('start')).length === 2);
+      await child.kill();
+      const backoff = { baseMs: 60_000, factor: 1, capMs: 60_000 };
+      const { queue } = await bench.another({ ...QUICK, backoff });
+      const handled: string[] = [];
+      await queue.consume(async ({ id }) => void handled.push(id), { concurrency: 2 });
+      await eventually(() => expect(handled).toEqual(['beside']));
+      await aWhile();
+      expect(handled).toEqual(['beside']);
+      expect(await queue.list({ limit: 10 })).toMatchObject([
+        { id: 'poison', state: 'delayed', attempts: 2, error: INTERRUPTED },
+        { id: 'after', state: 'delayed' },
+      ]);
+    });
+
     it('buries a delivery that was interrupted in its last attempt', async () => {
       await enqueueAll(bench.queue, delivery('poison'), delivery('next'));
       await adapter.setAttempts(bench.store, 'poison', MAX_ATTEMPTS - 1);
