@@ -15,9 +15,12 @@ export function laneOf(key: string): Lane {
   return key.endsWith(BACKGROUND_KEY) ? 'background' : 'foreground';
 }
 
-/** Whether a row with a `key` is one of a lane's; all are when it is undefined. */
+/**
+ * Whether a row with a `key` is one of a lane's; all are when it is undefined. Word for word as in the
+ * index `jobs_background`: SQLite knows it by that.
+ */
 export function isInLane(lane: Lane | undefined): RawBuilder<unknown> {
   if (lane === undefined) return sql`true`;
-  const isBackground = sql`key like ${`%${BACKGROUND_KEY}`}`;
+  const isBackground = sql`substr(key, ${sql.lit(-BACKGROUND_KEY.length)}) = ${sql.lit(BACKGROUND_KEY)}`;
   return lane === 'background' ? isBackground : sql`not ${isBackground}`;
 }

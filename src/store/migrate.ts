@@ -6,6 +6,7 @@ import { learning } from './migrations/0004-learning.js';
 import { learnedPulls } from './migrations/0005-learned-pulls.js';
 import { pullsResult } from './migrations/0006-pulls-result.js';
 import { encodingsOfIssues } from './migrations/0007-encodings-of-issues.js';
+import { backgroundJobs } from './migrations/0008-background-jobs.js';
 import { StoreError } from './store-error.js';
 
 /** Every migration there is, by name; names sort in the order of time and never change. */
@@ -17,6 +18,7 @@ const MIGRATIONS = {
     '0005-learned-pulls': learnedPulls,
     '0006-pulls-result': pullsResult,
     '0007-encodings-of-issues': encodingsOfIssues,
+    '0008-background-jobs': backgroundJobs,
   },
   postgres: {
     '0001-initial': initial,

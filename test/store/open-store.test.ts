@@ -111,6 +111,7 @@ describe('a SQLite store', () => {
       { name: '0005-learned-pulls' },
       { name: '0006-pulls-result' },
       { name: '0007-encodings-of-issues' },
+      { name: '0008-background-jobs' },
     ]);
   });
 
