@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BackgroundKey } from '../queue/lane.js';
-import type { Queue } from '../queue/queue.js';
+import type { ClaimedDelivery, Queue } from '../queue/queue.js';
 import type { EventHandler, HandlerContext } from './event-handler.js';
 import { installationField, type RepositoryTarget, repositoryField } from './payload-fields.js';
 
@@ -12,7 +12,11 @@ const payloadSchema = z.object({
 /** A handler of an event of Sentinel's own: `sentinel.` and the action. */
 export function onOwnEvent(
   action: string,
-  perform: (target: RepositoryTarget, context: HandlerContext) => Promise<void>,
+  perform: (
+    target: RepositoryTarget,
+    context: HandlerContext,
+    delivery: ClaimedDelivery,
+  ) => Promise<void>,
 ): EventHandler {
   return {
     event: `sentinel.${action}`,
@@ -25,7 +29,7 @@ export function onOwnEvent(
       };
       return {
         key: learningKey(target.repository),
-        perform: (_delivery, context) => perform(target, context),
+        perform: (delivery, context) => perform(target, context, delivery),
       };
     },
   };
@@ -35,6 +39,7 @@ export function onOwnEvent(
  * Queues an event of Sentinel's own beside GitHub's, so that it survives a kill and is tried again.
  *
  * @param id whoever queues an action with the same one again changes nothing
+ * @param details what else the action needs to know
  */
 export async function queueOwnEvent(
   queue: Pick<Queue, 'enqueue'>,
@@ -43,9 +48,16 @@ export async function queueOwnEvent(
     action,
     id,
     because,
-  }: { readonly action: string; readonly id: string; readonly because: string },
+    details = {},
+  }: {
+    readonly action: string;
+    readonly id: string;
+    readonly because: string;
+    readonly details?: object;
+  },
 ): Promise<void> {
   const payload = {
+    ...details,
     action,
     installation: { id: installationId },
     repository: { full_name: repository },

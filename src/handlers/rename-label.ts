@@ -12,7 +12,7 @@ const SUBJECTS: readonly HeadSubject[] = ['issues', 'pulls'];
 export async function renameLabel(
   repository: string,
   { from, to }: { readonly from: string; readonly to: string },
-  { store, heads, repositories, logger }: HandlerContext,
+  { store, heads, logger }: HandlerContext,
 ): Promise<void> {
   if (from === to) return;
   await store.histories.renameLabel(repository, from, to);
@@ -25,6 +25,5 @@ export async function renameLabel(
     await store.heads.rewrite(repository, row.version, renamed);
   }
   heads.forget(repository);
-  repositories.forgetLabels(repository);
   logger.info({ repository, from, to }, 'a label has another name');
 }

@@ -27,6 +27,7 @@ import { repositoryRenamed } from './repository-renamed.js';
 import { repositoryTransferred } from './repository-transferred.js';
 import { sentinelForget } from './sentinel-forget.js';
 import { sentinelLearn } from './sentinel-learn.js';
+import { sentinelRename } from './sentinel-rename.js';
 
 /** Every event Sentinel acts on. */
 export const HANDLERS: readonly EventHandler[] = [
@@ -49,6 +50,7 @@ export const HANDLERS: readonly EventHandler[] = [
   repositoryTransferred,
   sentinelLearn,
   sentinelForget,
+  sentinelRename,
   pullRequestOpened,
   pullRequestSynchronize,
   pullRequestReady,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HandlerContext } from '../../src/handlers/event-handler.js';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import { handleDelivery, routeDelivery } from '../../src/handlers/table.js';
+import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { aHead } from '../support/a-head.js';
@@ -13,13 +14,18 @@ const TO = 'printing';
 let store: Store;
 let close: () => Promise<void>;
 let context: HandlerContext;
+let forgotten: string[];
+let queued: NewDelivery[];
 
 beforeEach(async () => {
   ({ store, close } = await openTestStore());
   const heads = createHeadReader(store);
-  const repositories = { forgetLabels: () => undefined };
+  forgotten = [];
+  queued = [];
+  const repositories = { forgetLabels: (name: string) => forgotten.push(name) };
+  const queue = { enqueue: async (delivery: NewDelivery) => queued.push(delivery) };
   const logger = createLogger('silent');
-  context = { store, heads, repositories, logger } as unknown as HandlerContext;
+  context = { store, heads, repositories, queue, logger } as unknown as HandlerContext;
   const head = await aHead();
   const row = {
     repository: NAME,
@@ -39,9 +45,13 @@ const renamed = (changes: object = { name: { from: FROM } }) => ({
   changes,
 });
 
+const handle = (delivery: NewDelivery) =>
+  handleDelivery({ ...delivery, attempt: 1, receivedAt: new Date() }, context);
+
+/** The webhook, and what it queues. */
 async function arrives(payload: object): Promise<void> {
-  const delivery = { id: 'd', key: 'k', event: 'label.edited', payload: JSON.stringify(payload) };
-  await handleDelivery({ ...delivery, attempts: 1, receivedAt: new Date() } as never, context);
+  await handle({ id: 'd', key: 'k', event: 'label.edited', payload: JSON.stringify(payload) });
+  for (const own of queued.splice(0)) await handle(own);
 }
 
 async function known(): Promise<string[]> {
@@ -50,11 +60,17 @@ async function known(): Promise<string[]> {
 }
 
 describe('a label that got another name', () => {
-  it('waits for no issue, but for learning under way', () => {
-    expect(routeDelivery('label', renamed())).toEqual({
-      event: 'label.edited',
-      key: `${NAME}@learning`,
-    });
+  it('is read anew at once, and known under it once the learning under way is done', async () => {
+    const payload = JSON.stringify(renamed());
+    const route = routeDelivery('label', renamed());
+    expect(route).toEqual({ event: 'label.edited', key: `${NAME}@repository` });
+    await handle({ id: 'd', key: 'k', event: 'label.edited', payload });
+    expect(forgotten).toEqual([NAME]);
+    const [own] = queued;
+    expect(queued).toHaveLength(1);
+    const key = `${NAME}@learning`;
+    expect(own).toMatchObject({ id: 'rename-d', event: 'sentinel.rename', key });
+    expect(routeDelivery('sentinel', JSON.parse(own?.payload ?? ''))?.key).toBe(key);
   });
 
   it('concerns nothing when its colour changed', () => {
