@@ -238,7 +238,7 @@ async function setUp(environment: Environment, logger: Logger): Promise<Stop> {
     onConfigured: ({ slug }) => {
       logger.info({ slug }, 'the App is created; starting it');
       // After the answer is out: the page that says so is served by this server.
-      setTimeout(() => void stop().then(start), 500);
+      setTimeout(() => void stop().then(start).catch(giveUp), 500);
     },
   });
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
@@ -277,8 +277,10 @@ async function stopOnSignal(): Promise<void> {
 process.once('SIGTERM', stopOnSignal);
 process.once('SIGINT', stopOnSignal);
 
-start().catch((error: unknown) => {
+function giveUp(error: unknown): void {
   const text = error instanceof EnvironmentError ? error.message : `Could not start: ${error}`;
   console.error(redactText(text));
   process.exit(1);
-});
+}
+
+start().catch(giveUp);

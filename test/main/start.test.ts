@@ -91,6 +91,41 @@ describe('a start without credentials', () => {
   });
 });
 
+describe('a start right after the set-up', () => {
+  const created = {
+    id: 12345,
+    slug: 'sentinel',
+    html_url: 'https://github.com/apps/sentinel',
+    webhook_secret: CREDENTIALS.WEBHOOK_SECRET,
+    pem: PEM,
+  };
+
+  it('that fails ends with 1 and says why in words', async () => {
+    const api = createServer((_, response) => {
+      response.writeHead(201, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(created));
+    }).listen(0, '127.0.0.1');
+    await once(api, 'listening');
+    const address = api.address();
+    const running = await start({
+      GITHUB_API_URL: `http://127.0.0.1:${typeof address === 'object' && address?.port}`,
+      DATABASE_URL: 'postgres://sentinel:hunter2@127.0.0.1:1/nowhere',
+    });
+    await running.answers('/healthz', 200);
+    const body = new URLSearchParams({ name: 'Sentinel', webhookUrl: 'https://bot.example.org' });
+    const review = await fetch(`${running.url}/setup`, { method: 'POST', body });
+    const [, state = ''] = /state=([\w-]+)/.exec(await review.text()) ?? [];
+    const back = await fetch(`${running.url}/setup/callback?code=once&state=${state}`);
+    expect(await back.text()).toContain('Connected');
+    expect(await running.exited).toBe(1);
+    expect(running.output()).toContain(
+      'Could not start: StoreError: postgres://127.0.0.1:1/nowhere',
+    );
+    expect(running.output()).not.toContain('    at ');
+    api.close();
+  });
+});
+
 describe('a start with credentials', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('gets ready, and ends with 0 at %s', async (signal) => {
     const running = await start(CREDENTIALS);
