@@ -188,12 +188,15 @@ function unfold(value: string): string {
   return text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8');
 }
 
-/**
- * github.com, and an enterprise's own name under ghe.com, serve their API at `api.` before the name;
- * GitHub Enterprise Server serves it under `/api/v3` of the web address.
- */
+/** github.com, and an enterprise's own name under ghe.com, serve their API at `api.` before the name. */
+const CLOUD_API = /^https:\/\/api\.(github\.com|[a-z0-9-]+\.ghe\.com)$/i;
+
+/** Whether an API is that of GitHub's own service and not of a server of one's own. */
+export function isCloudApi(apiUrl: string): boolean {
+  return CLOUD_API.test(apiUrl);
+}
+
+/** GitHub Enterprise Server serves its API under `/api/v3` of the web address. */
 function webUrlOf(apiUrl: string): string {
-  return apiUrl
-    .replace(/^https:\/\/api\.(github\.com|[a-z0-9-]+\.ghe\.com)$/i, 'https://$1')
-    .replace(/\/api\/v3$/, '');
+  return apiUrl.replace(CLOUD_API, 'https://$1').replace(/\/api\/v3$/, '');
 }

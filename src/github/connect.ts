@@ -3,6 +3,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { isCloudApi } from '../config/environment.js';
 import { asking } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
@@ -60,8 +61,8 @@ const USER_AGENT = 'sentinel';
 
 /** Connects as the App. No call is made before one is needed. */
 export function connectGitHub(options: ConnectOptions): GitHub {
-  // github.com asks for a second between writes; servers of one's own have no such limit.
-  const throttled = options.apiUrl === 'https://api.github.com';
+  // GitHub's service asks for a second between writes; servers of one's own have no such limit.
+  const throttled = isCloudApi(options.apiUrl);
   const Client = Octokit.plugin(throttling);
   const clients = new LRUCache<number, Octokit>({ max: 1000 });
 

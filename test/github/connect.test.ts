@@ -138,4 +138,30 @@ describe('connectGitHub', () => {
     // GitHub asks for a second between two writes of one installation.
     expect(performance.now() - start).toBeLessThan(1900);
   });
+
+  it.each([
+    ['https://api.github.com', 900, 5000],
+    ['https://api.octo.ghe.com', 900, 5000],
+    ['https://github.example.org/api/v3', 0, 900],
+  ])(
+    'leaves a second between two writes where GitHub asks for it: %s',
+    async (api, least, most) => {
+      const { github } = connect(api);
+      // Of its own: the limiter remembers an installation beyond a test.
+      const { octokit } = github.installation(api.length * 1000);
+      nock(api)
+        .post(/access_tokens$/)
+        .reply(201, { token: 'ghs_test', expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+      nock(api)
+        .post(/\/labels$/)
+        .times(2)
+        .reply(200, []);
+      const place = { owner: 'octo', repo: 'widgets', issue_number: 1, labels: ['bug'] };
+      await octokit.issues.addLabels(place);
+      const start = performance.now();
+      await octokit.issues.addLabels(place);
+      expect(performance.now() - start).toBeGreaterThanOrEqual(least);
+      expect(performance.now() - start).toBeLessThan(most);
+    },
+  );
 });
