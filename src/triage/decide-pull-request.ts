@@ -217,8 +217,10 @@ function planAllLabels(
     parts.push({ ...NO_CHANGES, remove: ownLabels(judged, situation) });
   }
   const labels = mergeChanges(parts);
-  const room = Math.max(0, MAX_LABELS - pull.labels.length + labels.remove.length);
-  return { labels: { ...labels, add: labels.add.slice(0, room) }, type };
+  // Those to take off are there until the new ones are.
+  const add = labels.add.slice(0, Math.max(0, MAX_LABELS - pull.labels.length));
+  const create = labels.create.filter(({ name }) => add.some((label) => sameName(label, name)));
+  return { labels: { ...labels, add, create }, type };
 }
 
 function ruleReasons({ ruleLabels }: PullRequestEvidence): Reason[] {

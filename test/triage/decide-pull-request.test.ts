@@ -103,3 +103,21 @@ describe('labels of rules, with sync_labels', () => {
     expect(decide({ ...given, passedOverLabels: ['Area: Docs'] }).removeLabels).toEqual([]);
   });
 });
+
+describe('where there are nearly as many labels as GitHub takes', () => {
+  const numbered = (count: number) => Array.from({ length: count }, (_, n) => `label ${n}`);
+
+  it('only as many are put on as there is room for before any comes off, and no other is created', () => {
+    const labels = [...numbered(98), 'area: docs'];
+    const plan = decide({
+      yaml: 'create_labels: true\npull_requests: { sync_labels: true }',
+      labels,
+      labelHistory: [ours('area: docs')],
+      ruledLabels: ['area: docs', 'area: api', 'area: cli'],
+      ruleLabels: ['area: api', 'area: cli'],
+    });
+    expect(plan.removeLabels).toEqual(['area: docs']);
+    expect(plan.addLabels).toEqual(['area: api']);
+    expect(plan.createLabels.map(({ name }) => name)).toEqual(['area: api']);
+  });
+});
