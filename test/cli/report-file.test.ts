@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,25 @@ describe('writeReportFile', () => {
     await writeReportFile(file, 'old');
     await writeReportFile(file, 'new');
     expect(await readFile(file, 'utf8')).toBe('new');
+    expect(await readdir(folder)).toEqual(['report.html']);
+  });
+
+  it('writes through no link and over no file of a name beside it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'report-'));
+    const [file, other] = [path.join(folder, 'report.html'), path.join(folder, 'other')];
+    await writeFile(other, 'theirs');
+    await symlink(other, `${file}.new`);
+    await checkReportFile(file);
+    await writeReportFile(file, 'ours');
+    expect(await readFile(other, 'utf8')).toBe('theirs');
+    expect((await readdir(folder)).toSorted()).toEqual(['other', 'report.html', 'report.html.new']);
+  });
+
+  it('leaves nothing beside a path that is a folder', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'report-'));
+    const file = path.join(folder, 'report.html');
+    await mkdir(file);
+    await expect(writeReportFile(file, 'text')).rejects.toThrow('cannot be written');
     expect(await readdir(folder)).toEqual(['report.html']);
   });
 
