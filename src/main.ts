@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { Hono } from 'hono';
 import {
   type Credentials,
@@ -7,6 +5,7 @@ import {
   EnvironmentError,
   readEnvironment,
 } from './config/environment.js';
+import { readVariables } from './config/read-variables.js';
 import type { DashboardAccess } from './dashboard/access.js';
 import { createDashboard } from './dashboard/create-dashboard.js';
 import { createSetup } from './dashboard/create-setup.js';
@@ -251,17 +250,10 @@ async function setUp(environment: Environment, logger: Logger): Promise<Stop> {
   return () => stop();
 }
 
-/** The environment, and `.env` for what is not set or empty there. */
-function readVariables(): Record<string, string | undefined> {
-  const file = existsSync(ENV_FILE) ? parseEnv(readFileSync(ENV_FILE, 'utf8')) : {};
-  const set = Object.entries(process.env).filter(([, value]) => value !== '');
-  return { ...file, ...Object.fromEntries(set) };
-}
-
 let stopRunning: Stop = async () => {};
 
 async function start(): Promise<void> {
-  const environment = readEnvironment(readVariables());
+  const environment = readEnvironment(readVariables(ENV_FILE, process.env));
   const logger = createLogger(environment.logLevel);
   stopRunning = environment.credentials
     ? await serve(environment, environment.credentials, logger)

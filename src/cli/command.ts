@@ -6,7 +6,10 @@ export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** Settings: the environment and `.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The environment without `.env`, for programs that are started. */
+  readonly inherited: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
 }
 

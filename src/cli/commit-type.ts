@@ -59,7 +59,7 @@ async function suggestType(
 ): Promise<ExitCode> {
   const { json, model } = options;
   if (isGitTitle(title)) return sayNothing('Git wrote the title.', io, options);
-  const files = parseDiff(await stagedDiff(io.env));
+  const files = parseDiff(await stagedDiff(io.inherited));
   if (files.length === 0) {
     if (!json) io.stderr.write('Nothing is staged.\n');
     return sayNothing('Nothing is staged.', io, options);

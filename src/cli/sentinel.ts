@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+import { readVariables } from '../config/read-variables.js';
 import { wantsColour } from './colours.js';
 import { EXIT } from './command.js';
 import { runCli } from './run-cli.js';
@@ -15,13 +15,12 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   });
 });
 
-if (existsSync('.env')) process.loadEnvFile('.env');
-
 process.exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  env: process.env,
+  env: readVariables('.env', process.env),
+  inherited: process.env,
   colour: wantsColour(process.env, process.stdout.isTTY === true),
 });
 // An open standard input, such as a terminal, must not keep a finished command alive.

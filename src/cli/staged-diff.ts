@@ -23,7 +23,7 @@ const GIT_DIFF = [
 /**
  * What is staged in the repository of the working folder, as a unified diff.
  *
- * @param env environment for git; in a hook it names the index to read
+ * @param env environment for git; in a hook it names the index to read. It can have git run programs
  * @throws {CommandError} when git is not there or refuses
  */
 export async function stagedDiff(

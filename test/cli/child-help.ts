@@ -12,7 +12,7 @@ register(`data:text/javascript,${encodeURIComponent(hook)}`);
 const { COMMANDS } = await import('../../src/cli/commands.js');
 const { runCli } = await import('../../src/cli/run-cli.js');
 
-const io = { ...process, env: {}, colour: false };
+const io = { ...process, env: {}, inherited: {}, colour: false };
 await runCli(['--help'], io);
 if (process.argv[2] === 'every') {
   for (const { group, name } of COMMANDS) {

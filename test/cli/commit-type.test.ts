@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -84,6 +84,24 @@ describe('stagedDiff', () => {
     const nowhere = { ...env(), GIT_DIR: path.join(folder, 'nowhere') };
     await expect(stagedDiff(nowhere)).rejects.toThrow(/is this folder in a repository\? /);
     await expect(stagedDiff({ PATH: '/nowhere' })).rejects.toThrow('git cannot be run');
+  });
+
+  it('lets no file of the folder have git run a program', async () => {
+    const [program, ran] = [path.join(folder, 'program.sh'), path.join(folder, 'RAN')];
+    writeFileSync(program, `#!/bin/sh\ntouch '${ran}'\n`, { mode: 0o755 });
+    const settings = {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.fsmonitor',
+      GIT_CONFIG_VALUE_0: program,
+    };
+    await stagedDiff({ ...env(), ...settings });
+    expect(existsSync(ran)).toBe(true);
+    rmSync(ran);
+    const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+    writeFileSync(path.join(folder, '.env'), lines.join(''));
+    const ended = await sentinel(['commit-type'], { folder });
+    expect(ended).toEqual({ code: 0, stdout: '', stderr: 'Nothing is staged.\n' });
+    expect(existsSync(ran)).toBe(false);
   });
 
   it('stops no commit where nothing is staged or git wrote the title', async () => {

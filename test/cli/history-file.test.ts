@@ -8,7 +8,14 @@ import { readHistoryFile } from '../../src/cli/history-file.js';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'history-'));
 const stream = () => new PassThrough();
-const io: Io = { stdin: stream(), stdout: stream(), stderr: stream(), env: {}, colour: false };
+const io: Io = {
+  stdin: stream(),
+  stdout: stream(),
+  stderr: stream(),
+  env: {},
+  inherited: {},
+  colour: false,
+};
 const GOOD = { title: 'a', body: null, labels: ['x'], created_at: '2026-01-31 12:00:00' };
 
 async function read(row: unknown) {

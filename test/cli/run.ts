@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const SOURCE = fileURLToPath(new URL('../../src/cli/sentinel.ts', import.meta.url));
+const TSX = import.meta.resolve('tsx');
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Ended {
@@ -13,11 +14,15 @@ export interface Ended {
 /** Runs the real command line from the source and collects what it says. */
 export function sentinel(
   words: readonly string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
+  {
+    env = {},
+    input = '',
+    folder = ROOT,
+  }: { env?: Record<string, string>; input?: string; folder?: string } = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', SOURCE, ...words], {
-      cwd: ROOT,
+    const child = spawn(process.execPath, ['--import', TSX, SOURCE, ...words], {
+      cwd: folder,
       env: { PATH: process.env.PATH ?? '', ...env },
     });
     let stdout = '';
