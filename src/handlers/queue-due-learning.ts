@@ -4,7 +4,7 @@ import { CHANGE_ENCODER } from '../models/model-kind.js';
 import type { Queue } from '../queue/queue.js';
 import type { Store } from '../store/open-store.js';
 import type { HeadSubject } from '../store/schema.js';
-import { queueLearning, queueLearningOnce } from './queue-learning.js';
+import { queueLearning, queueLearningDaily } from './queue-learning.js';
 import { createHeadReader } from './read-head.js';
 
 /** So many labels set by people since the last learning are worth another. */
@@ -36,8 +36,7 @@ export async function queueDueLearning(context: DueContext, now = Date.now()): P
     const target = { installationId, repository };
     if (learnedAt === null) {
       // It broke off where the repository was out of reach for a while; or it is in the queue still.
-      const day = new Date(now).toISOString().slice(0, 10);
-      await queueLearningOnce(context.queue, target, `never finished by ${day}`);
+      await queueLearningDaily(context.queue, target, 'it never finished', now);
       due.push(repository);
       continue;
     }

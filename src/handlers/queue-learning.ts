@@ -26,6 +26,17 @@ export async function queueLearningOnce(
   await queueOwnEvent(queue, target, { action, id, because: occasion });
 }
 
+/** Queues the learning of a repository once a day for one occasion: tomorrow it may be within reach. */
+export async function queueLearningDaily(
+  queue: Pick<Queue, 'enqueue'>,
+  target: RepositoryTarget,
+  occasion: string,
+  now = Date.now(),
+): Promise<void> {
+  const day = new Date(now).toISOString().slice(0, 10);
+  await queueLearningOnce(queue, target, `${occasion} on ${day}`);
+}
+
 /** Queues the learning of every repository that an event about an installation names. */
 export async function queueLearningOfAll(
   { event, installationId, repositories }: InstallationChange,

@@ -1,6 +1,6 @@
 import type { PullRequestConfig } from '../config/pull-request-config.js';
 import type { Installation } from '../github/connect.js';
-import { RefusedError } from '../github/github-error.js';
+import { isRefused, RefusedError } from '../github/github-error.js';
 import { ModelUnavailableError } from '../models/encoder.js';
 import type { HandlerContext } from './event-handler.js';
 import { learnPulls } from './learn-pulls.js';
@@ -20,10 +20,27 @@ export const sentinelLearn = onOwnEvent('learn', async (target, context) => {
     await learn(target, context);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    // Uninstalled, deleted or suspended since; what is not forgotten then is tried again at night.
+    // Uninstalled or deleted since, unless it is only out of reach for a while.
+    if (!isRefused(error, 'gone')) await tryAgainAtNight(target, context);
     context.logger.info({ ...target, err: error }, 'nothing was learned');
   }
 });
+
+/** What was never learned from to the end is tried again each night; see `queue-due-learning`. */
+async function tryAgainAtNight(
+  { installationId, repository }: RepositoryTarget,
+  { store }: Pick<HandlerContext, 'store'>,
+): Promise<void> {
+  if (await store.histories.find(repository)) return;
+  await store.histories.save({
+    repository,
+    installation_id: installationId,
+    position: '{}',
+    finished_at: null,
+    learned_at: null,
+    result: null,
+  });
+}
 
 async function learn(target: RepositoryTarget, context: HandlerContext): Promise<void> {
   const { github, store, queue, repositories } = context;

@@ -6,7 +6,7 @@ import type { Issue } from '../triage/issue.js';
 import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 import { type PlannedIssue, planIssue } from './plan-issue.js';
-import { queueLearningOnce } from './queue-learning.js';
+import { queueLearningDaily } from './queue-learning.js';
 import { declinedPlan, outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
 import { refusalOf } from './refusal-of.js';
@@ -69,7 +69,7 @@ export async function triageIssue(
   );
   await recordProposals(target, delivery, planned.plan, outcome, context.store);
   if (!(await context.store.histories.find(repository))) {
-    await queueLearningOnce(context.queue, target, 'it is not known yet');
+    await queueLearningDaily(context.queue, target, 'it is not known yet');
   }
   const { verdict, decided, scores, addLabels } = planned.plan;
   logger.info(

@@ -12,7 +12,7 @@ import type { PullRequest } from '../triage/pull-request.js';
 import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
 import type { PullRequestContext } from './pull-request-context.js';
-import { queueLearningOnce } from './queue-learning.js';
+import { queueLearningDaily } from './queue-learning.js';
 import { declinedPlan, outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
 import { refusalOf } from './refusal-of.js';
@@ -96,7 +96,7 @@ export async function triagePullRequest(
   );
   await recordProposals(target, delivery, planned.plan, outcome, context.store);
   if (!(await context.store.histories.find(repository))) {
-    await queueLearningOnce(context.queue, target, 'it is not known yet');
+    await queueLearningDaily(context.queue, target, 'it is not known yet');
   }
   const { verdict, decided, size, addLabels } = planned.plan;
   logger.info(

@@ -2,7 +2,12 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
 import type { HandlerContext } from '../../src/handlers/event-handler.js';
-import { queueLearning, queueLearningOnce } from '../../src/handlers/queue-learning.js';
+import { queueDueLearning } from '../../src/handlers/queue-due-learning.js';
+import {
+  queueLearning,
+  queueLearningDaily,
+  queueLearningOnce,
+} from '../../src/handlers/queue-learning.js';
 import { sentinelLearn } from '../../src/handlers/sentinel-learn.js';
 import { routeDelivery } from '../../src/handlers/table.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
@@ -48,6 +53,17 @@ describe('learning, queued', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  it('has one id a day where it is asked for daily', async () => {
+    const queue = aQueue();
+    const hours = (count: number) => Date.parse('2026-01-01T01:00:00Z') + count * 3_600_000;
+    for (const now of [hours(0), hours(22), hours(23)]) {
+      await queueLearningDaily(queue, TARGET, 'new', now);
+    }
+    const [first, sameDay, nextDay] = queue.queued.map(({ id }) => id);
+    expect(sameDay).toBe(first);
+    expect(nextDay).not.toBe(first);
+  });
+
   it('is asked for by each repository that the App is installed on', () => {
     const payload = {
       action: 'created',
@@ -69,6 +85,41 @@ describe('learning, queued', () => {
   it.each(['octo', 'a/b/c', '', 'a b/c'])('refuses the repository "%s"', (full_name) => {
     const payload = { action: 'learn', installation: { id: 7 }, repository: { full_name } };
     expect(routeDelivery('sentinel', payload)).toBeNull();
+  });
+});
+
+describe('a first learning that GitHub refuses', () => {
+  const name = 'octo/widgets';
+  let store: Store;
+  let close: () => Promise<void>;
+
+  beforeEach(async () => {
+    closeNetwork();
+    ({ store, close } = await openTestStore());
+  });
+  afterEach(async () => {
+    await close();
+    closeNetwork();
+  });
+
+  it.each([
+    ['is tried again at night while the App is suspended', 403, 'suspended', [name]],
+    ['is given up where the repository is out of sight', 404, 'Not Found', []],
+  ])('%s', async (_, status, message, due) => {
+    nock(API)
+      .get(/issues/)
+      .reply(status, { message });
+    const queue = aQueue();
+    const context = {
+      github: { installation: () => anInstallation() },
+      queue,
+      store,
+      logger: createLogger('silent'),
+    } as unknown as HandlerContext;
+    const payload = { action: 'learn', installation: { id: 7 }, repository: { full_name: name } };
+    await sentinelLearn.accept(payload)?.perform({} as never, context);
+    const encoder = { manifest: { name: 'encoder', version: '1' } };
+    expect(await queueDueLearning({ store, queue, encoder })).toEqual(due);
   });
 });
 
