@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Installation } from './connect.js';
 import { asking } from './github-error.js';
-import { refuseMoved } from './refuse-moved.js';
+import { refuseMoved, refuseRenamed } from './refuse-moved.js';
 import { splitRepository } from './repository-name.js';
 
 /** An issue or pull request as far as something can be learned from it. */
@@ -107,7 +107,7 @@ function toLabelEvent(raw: unknown, issue?: number): HistoryLabelEvent | null {
  *
  * @param since ISO 8601: only issues changed at or after
  * @param page 1-based
- * @throws {RefusedError} when the repository is out of reach
+ * @throws {RefusedError} when the repository is out of reach or has another name
  */
 export async function readIssuesPage(
   { octokit }: Installation,
@@ -119,7 +119,7 @@ export async function readIssuesPage(
     readonly changedUntil: string | null;
   }
 > {
-  const { data } = await asking('read the issues', () =>
+  const { data, url } = await asking('read the issues', () =>
     octokit.issues.listForRepo({
       ...splitRepository(repository),
       state: 'all',
@@ -130,6 +130,7 @@ export async function readIssuesPage(
       page,
     }),
   );
+  refuseRenamed(url, repository);
   const last = data.at(-1);
   const all = data.map(toHistoryIssue);
   return {

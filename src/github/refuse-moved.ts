@@ -14,3 +14,17 @@ export function refuseMoved(
     throw new RefusedError('gone', `Could not read the issue: it was moved to ${answer.html_url}.`);
   }
 }
+
+/**
+ * GitHub redirects to a repository's new name too; what is learned is kept by name, and under the
+ * former one it would stay for ever.
+ *
+ * @param answered the address that answered in the end
+ * @throws {RefusedError} `gone` when that is another than the repository's own
+ */
+export function refuseRenamed(answered: string, repository: string): void {
+  if (!answered.toLowerCase().includes(`/repos/${repository.toLowerCase()}/`)) {
+    const text = `Could not read ${repository}: it has another name or owner now.`;
+    throw new RefusedError('gone', text);
+  }
+}

@@ -1,9 +1,10 @@
+import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RateLimitedError } from '../../src/github/github-error.js';
 import { type HistoryStore, readHistory } from '../../src/handlers/read-history.js';
 import { labelledHistory } from '../../src/learning/labelled-history.js';
 import type { Store } from '../../src/store/open-store.js';
-import { anInstallation, closeNetwork } from '../github/an-installation.js';
+import { API, anInstallation, closeNetwork } from '../github/an-installation.js';
 import { openTestStore } from '../support/a-store.js';
 import {
   type ServedEvent,
@@ -46,6 +47,16 @@ function labelled(n: number): { issues: ServedIssue[]; events: ServedEvent[] } {
 }
 
 const KILLED = new Error('killed');
+
+it('reads nothing under a former name, from which GitHub redirects', async () => {
+  served(labelled(3));
+  nock(API)
+    .get(/^\/repos\/octo\/former\/issues/)
+    .reply(301, undefined, { location: `${API}/repos/${NAME}/issues?since=${timeOf(0)}` });
+  const reading = readHistory(anInstallation(), 'octo/former', store, { maxCalls: 1000 });
+  await expect(reading).rejects.toMatchObject({ code: 'gone' });
+  expect(await store.histories.list()).toEqual([]);
+});
 
 /** The store, until a process that ends after so many writes: the next one never happens. */
 function endingAfter(writes: number): HistoryStore {
