@@ -15,6 +15,7 @@ export const threadSchema = z.object({
   locked: z.boolean().default(false),
   user: z.object({ login: z.string(), type: z.string().default('User') }).nullish(),
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])),
+  updated_at: z.string().optional(),
 });
 const issueSchema = threadSchema.extend({
   author_association: z.string().optional(),
@@ -63,6 +64,7 @@ export function issueOf(repository: string, thread: z.output<typeof threadSchema
     ),
     locked: thread.locked,
     closed: thread.state === 'closed',
+    changedAt: thread.updated_at,
   };
 }
 
@@ -70,6 +72,7 @@ const eventSchema = z.object({
   event: z.string(),
   actor: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   label: z.object({ name: z.string() }).nullish(),
+  created_at: z.string().optional(),
 });
 
 /**
@@ -91,7 +94,7 @@ export async function readLabelHistory(
     }),
   );
   return events.flatMap((raw) => {
-    const { event, actor, label } = eventSchema.parse(raw);
+    const { event, actor, label, created_at: at } = eventSchema.parse(raw);
     if (!label || (event !== 'labeled' && event !== 'unlabeled')) {
       return [];
     }
@@ -99,17 +102,33 @@ export async function readLabelHistory(
     const login = actor?.login ?? '';
     const ours = login.toLowerCase() === bot;
     const byBot = !ours && (actor?.type === 'Bot' || login.endsWith('[bot]'));
-    return [{ label: label.name, action, ours, ...(byBot ? { bot: login } : {}) }];
+    return [
+      {
+        label: label.name,
+        action,
+        ours,
+        ...(byBot ? { bot: login } : {}),
+        ...(at === undefined ? {} : { at }),
+      },
+    ];
   });
 }
 
 /**
  * The labels an issue carries by its history, laid over what was read earlier: an event is newer
  * than the reading that came before it.
+ *
+ * @param changedAt when the issue had last changed as it was read: events before are in that reading,
+ * and may name labels that were deleted or renamed since, which no event tells
  */
-export function labelsNow(read: readonly string[], history: readonly LabelEvent[]): string[] {
+export function labelsNow(
+  read: readonly string[],
+  history: readonly LabelEvent[],
+  changedAt = '',
+): string[] {
   const labels = new Map(read.map((name) => [name.toLowerCase(), name]));
-  for (const { label, action } of history) {
+  for (const { label, action, at } of history) {
+    if (at !== undefined && Date.parse(at) < Date.parse(changedAt)) continue;
     if (action === 'added') {
       labels.set(label.toLowerCase(), label);
     } else {

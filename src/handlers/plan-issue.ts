@@ -65,7 +65,7 @@ export async function planIssue(
   const labelHistory = sure ? await readLabelHistory(installation, repository, number) : [];
   const repositoryLabels = sure ? await context.repositories.labels(installation, repository) : [];
   const evidence: Evidence = {
-    issue: { ...issue, labels: labelsNow(issue.labels, labelHistory) },
+    issue: { ...issue, labels: labelsNow(issue.labels, labelHistory, issue.changedAt) },
     labelHistory,
     repositoryLabels,
     config,

@@ -90,7 +90,7 @@ export async function planPullRequest(
   const learned = head && askHead(head, { title, body: null, paths }, encoding);
   const labelHistory = await readLabelHistory(installation, repository, number);
   return decidePullRequest({
-    pull: { ...pull, labels: labelsNow(pull.labels, labelHistory) },
+    pull: { ...pull, labels: labelsNow(pull.labels, labelHistory, pull.changedAt) },
     paths,
     assessment: { ...assessment, reasons: [...assessment.reasons, ...habits.problems] },
     scores,

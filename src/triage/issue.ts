@@ -13,6 +13,8 @@ export interface Issue {
   readonly labels: readonly string[];
   readonly locked: boolean;
   readonly closed: boolean;
+  /** When it last changed, ISO 8601 by GitHub's clock, where that is known. */
+  readonly changedAt?: string | undefined;
 }
 
 /** One time a label was put on or taken off, oldest first in a history. */
@@ -23,4 +25,6 @@ export interface LabelEvent {
   readonly ours: boolean;
   /** Login of another bot or App, where one did it. */
   readonly bot?: string;
+  /** ISO 8601 by GitHub's clock, where that is known. */
+  readonly at?: string;
 }

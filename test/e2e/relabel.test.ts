@@ -21,9 +21,11 @@ beforeAll(async () => {
     repositories: [
       { owner: 'octo', name: 'relabel', labels: LABELS },
       { owner: 'octo', name: 'suggest', labels: LABELS },
+      { owner: 'octo', name: 'relabelled', labels: LABELS },
     ],
     configs: {
       [NAME]: EAGER_CONFIG,
+      'octo/relabelled': EAGER_CONFIG,
       [SUGGEST]: `mode: suggest\n${EAGER_CONFIG}`,
     },
   });
@@ -84,6 +86,17 @@ describe('a reopened issue', () => {
     const decision = await reopen(NAME, number, 2);
     expect(decision.outcome).toBe('kept');
     expect(writes(number)).toHaveLength(before);
+  });
+
+  it('gets its label again where the repository’s labels were deleted and made anew', async () => {
+    const name = 'octo/relabelled';
+    const number = await openBug(name);
+    const place = { owner: 'octo', repo: 'relabelled', name: 'bug' };
+    await sentinel.maintainer.rest.issues.deleteLabel(place);
+    await sentinel.maintainer.rest.issues.createLabel(place);
+    expect(await labelsOf(sentinel.reporter, name, number)).toEqual([]);
+    await reopen(name, number, 2);
+    expect(await labelsOf(sentinel.reporter, name, number)).toEqual(['bug']);
   });
 
   it('that was not labelled is considered again', async () => {

@@ -19,6 +19,26 @@ describe('labelsNow', () => {
     expect(labelsNow(read, history)).toEqual(expected);
   });
 
+  it.each<[string, string[], LabelEvent[], string[]]>([
+    [
+      'not a label that was deleted since it was put on',
+      [],
+      [{ ...added('bug'), at: '2026-01-01T00:00:00Z' }],
+      [],
+    ],
+    [
+      'what was done in the second of the last change or later',
+      ['bug'],
+      [
+        { ...removed('bug'), at: '2026-01-02T00:00:00Z' },
+        { ...added('question'), at: '2026-01-02T00:00:01Z' },
+      ],
+      ['question'],
+    ],
+  ])('has %s, where the times are known', (_, read, history, expected) => {
+    expect(labelsNow(read, history, '2026-01-02T00:00:00Z')).toEqual(expected);
+  });
+
   it('has each label of the history just when its last event added it', () => {
     const label = fc.constantFrom('bug', 'feature', 'question');
     const event = fc.record<LabelEvent>({
