@@ -78,7 +78,7 @@ export async function openStore(
   if (location.dialect === 'sqlite') {
     const { file } = location;
     const db = new Kysely<Database>({
-      dialect: new LibsqlDialect(openSqlite(file, options.create)),
+      dialect: new LibsqlDialect(openSqlite(file, options.create), file),
       plugins,
     });
     const explain = (error: unknown) => sqliteError(error, file);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -25,13 +26,16 @@ const WRITE_WAIT_MS = 15_000;
  */
 export class LibsqlDialect implements Dialect {
   readonly #database: Libsql.Database;
+  readonly #file: string;
 
-  constructor(database: Libsql.Database) {
+  /** @param file where the database lies, or `:memory:` */
+  constructor(database: Libsql.Database, file: string) {
     this.#database = database;
+    this.#file = file;
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.#database);
+    return new LibsqlDriver(this.#database, this.#file);
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -56,14 +60,16 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 class LibsqlDriver implements Driver {
   readonly #database: Libsql.Database;
+  readonly #file: string;
   readonly #connection: LibsqlConnection;
   /** Resolves when whoever holds the connection last has released it. */
   #tail: Promise<void> = Promise.resolve();
   #release: () => void = () => undefined;
   #closed = false;
 
-  constructor(database: Libsql.Database) {
+  constructor(database: Libsql.Database, file: string) {
     this.#database = database;
+    this.#file = file;
     this.#connection = new LibsqlConnection(database);
   }
 
@@ -72,6 +78,11 @@ class LibsqlDriver implements Driver {
   async acquireConnection(): Promise<DatabaseConnection> {
     // libsql aborts the whole process when a closed database is used.
     if (this.#closed) throw new StoreError('failed', 'The store is closed.');
+    // SQLite goes on writing into a file that has no name any more, and all of that is lost.
+    if (this.#file !== ':memory:' && !existsSync(this.#file)) {
+      const message = `${this.#file} was moved or deleted: put it back, or restart Sentinel.`;
+      throw new StoreError('missing', message);
+    }
     this.#release = await this.#turn();
     return this.#connection;
   }

@@ -1,4 +1,4 @@
-import { copyFileSync, truncateSync } from 'node:fs';
+import { copyFileSync, renameSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Libsql from 'libsql';
@@ -126,6 +126,20 @@ describe('a running app', () => {
       lock.close();
     });
     expect(status).toBe(503);
+    const sent = github.webhooks.deliveries.find(({ issue }) => issue === number);
+    expect(await github.webhooks.redeliver(sent?.id ?? '').answered).toBe(202);
+    await labelled(number);
+  });
+
+  it('answers 503 and says why while its database file is away, and goes on afterwards', async () => {
+    const file = path.join(app?.dataDirectory ?? '', 'sentinel.sqlite');
+    renameSync(file, `${file}.away`);
+    const { number, status } = await openBug();
+    const readiness = await fetch(`${app?.url}/readyz`);
+    renameSync(`${file}.away`, file);
+    expect(status).toBe(503);
+    expect(readiness.status).toBe(503);
+    expect(await readiness.text()).toContain('sentinel.sqlite was moved or deleted');
     const sent = github.webhooks.deliveries.find(({ issue }) => issue === number);
     expect(await github.webhooks.redeliver(sent?.id ?? '').answered).toBe(202);
     await labelled(number);

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -142,6 +143,21 @@ describe('a SQLite store', () => {
     expect(await store.configurations.list()).toEqual([]);
     await store.configurations.save(configuration('a'));
     expect(await store.configurations.list()).toHaveLength(1);
+  });
+
+  it('takes nothing while its file is not where it was, and goes on once it is back', async () => {
+    const file = path.join(folder, 'moved.sqlite');
+    const store = await open(`sqlite:${file}`);
+    renameSync(file, `${file}.away`);
+    await expect(store.ping()).rejects.toMatchObject({
+      code: 'missing',
+      message: `${file} was moved or deleted: put it back, or restart Sentinel.`,
+    });
+    await expect(store.configurations.remove('octo/widgets')).rejects.toMatchObject({
+      code: 'missing',
+    });
+    renameSync(`${file}.away`, file);
+    await store.ping();
   });
 
   it('refuses work after it is closed, which it may be twice', async () => {
