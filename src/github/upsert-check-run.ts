@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlannedCheck } from '../triage/change-plan.js';
 import type { Installation } from './connect.js';
-import { asking, isRefused } from './github-error.js';
+import { asking, RefusedError } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
 const CHECK_NAME = 'Sentinel';
@@ -14,14 +14,16 @@ const checkSchema = z.object({
   output: z.object({ title: z.string().nullish(), summary: z.string().nullish() }).nullish(),
 });
 
-/** What became of the check; `forbidden`: the App lacks "checks: write", which is optional. */
-export type CheckResult = 'created' | 'edited' | 'forbidden' | null;
+/**
+ * What became of the check. `forbidden`: the App lacks "checks: write", which is optional; `refused`:
+ * GitHub would not show it, for instance because the commit is gone.
+ */
+export type CheckResult = 'created' | 'edited' | 'forbidden' | 'refused' | null;
 
 /**
  * Shows the check on a commit: the one that is there is changed, and left when it reads so already
- * (null). Its conclusion is neutral, which never blocks.
- *
- * @throws {RefusedError} when GitHub will not, for another reason than a missing permission
+ * (null). Its conclusion is neutral, which never blocks. A refusal is no error: labels are put on by
+ * then, and that is what the decision is about.
  */
 export async function upsertCheckRun(
   installation: Installation,
@@ -49,10 +51,8 @@ export async function upsertCheckRun(
     );
     return 'edited';
   } catch (error) {
-    if (isRefused(error, 'forbidden')) {
-      return 'forbidden';
-    }
-    throw error;
+    if (!(error instanceof RefusedError)) throw error;
+    return error.code === 'forbidden' ? 'forbidden' : 'refused';
   }
 }
 

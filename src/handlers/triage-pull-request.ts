@@ -77,8 +77,8 @@ export async function triagePullRequest(
     if (done.comment === 'declined') {
       planned = { ...planned, plan: declinedPlan(planned.plan) };
     }
-    if (applied.check === 'forbidden') {
-      planned = { ...planned, plan: withoutCheck(planned.plan) };
+    if (applied.check === 'forbidden' || applied.check === 'refused') {
+      planned = { ...planned, plan: withoutCheck(planned.plan, applied.check) };
     }
   } catch (error) {
     const refusal = refusalOf(error, delivery);
@@ -143,8 +143,12 @@ function showCheck(
     : upsertCheckRun(installation, repository, headSha, check);
 }
 
-/** The permission is optional: its lack is told with the decision and changes nothing else. */
-function withoutCheck(made: ChangePlan): ChangePlan {
-  const text = 'The check could not be shown: the App lacks the permission "checks: write".';
-  return { ...made, reasons: [...made.reasons, { code: 'check-forbidden', text }] };
+/** The check is optional: its lack is told with the decision and changes nothing else. */
+function withoutCheck(made: ChangePlan, check: 'forbidden' | 'refused'): ChangePlan {
+  const why = {
+    forbidden: 'the App lacks the permission "checks: write"',
+    refused: 'GitHub refused it, for instance because the commit is gone',
+  } as const;
+  const text = `The check could not be shown: ${why[check]}.`;
+  return { ...made, reasons: [...made.reasons, { code: `check-${check}`, text }] };
 }

@@ -278,6 +278,25 @@ describe('rules and files of the repository', () => {
   });
 });
 
+it('labels that are put on stay recorded where GitHub refuses the check', async () => {
+  triage.modelSays('feat');
+  const { repository, number, labels } = await open('checked', { title: 'Add it' });
+  await push(triage.maintainer, repository, number);
+  const body = { message: 'No commit found for SHA' };
+  triage.github.api.interfere(({ method, path }) =>
+    method !== 'GET' && path.includes('/check-runs')
+      ? { kind: 'answer', status: 422, body }
+      : undefined,
+  );
+  const [decision] = await triage.handle(repository, number);
+  triage.github.api.interfere(null);
+  const applied = { added: ['enhancement'], check: 'refused' };
+  expect(decision).toMatchObject({ outcome: 'applied', applied });
+  expect(decision?.plan.reasons.map(({ code }) => code)).toContain('check-refused');
+  expect(await triage.store.labelFeedback.ofIssue(repository, number)).toHaveLength(1);
+  expect(await labels()).toEqual(['enhancement']);
+});
+
 it('without "checks: write" the labels are put on and the lack is told', async () => {
   const { checks: _, ...permissions } = PULL_PERMISSIONS;
   const without = await triagePulls({
