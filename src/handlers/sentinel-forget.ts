@@ -5,8 +5,10 @@ import { onOwnEvent } from './own-event.js';
  * and its configuration. Decisions are a record of what was done, and stay their time. Safe to repeat.
  */
 export const sentinelForget = onOwnEvent('forget', async ({ repository }, context) => {
-  const { store, heads, logger } = context;
+  const { store, heads, repositories, logger } = context;
   await store.histories.forget(repository);
   heads.forget(repository);
+  // Another repository of this name may have none of the labels, and GitHub would make one put on.
+  repositories.forgetLabels(repository);
   logger.info({ repository }, 'forgot what was read and learned');
 });

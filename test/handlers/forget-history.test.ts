@@ -18,6 +18,8 @@ let store: Store;
 let close: () => Promise<void>;
 let queued: NewDelivery[];
 let context: HandlerContext;
+/** Repositories whose labels are read anew from now on. */
+let relabelled: string[];
 
 beforeEach(async () => {
   ({ store, close } = await openTestStore());
@@ -28,7 +30,9 @@ beforeEach(async () => {
   };
   const logger = createLogger('silent');
   const heads = createHeadReader(store);
-  context = { store, heads, logger, queue: { enqueue } } as unknown as HandlerContext;
+  relabelled = [];
+  const repositories = { forgetLabels: (name: string) => relabelled.push(name) };
+  context = { store, heads, repositories, logger, queue: { enqueue } } as unknown as HandlerContext;
   for (const repository of [GONE, STAYS]) await fill(repository);
 });
 afterEach(() => close());
@@ -158,6 +162,7 @@ describe('a name that stands for no repository any more', () => {
   it('is forgotten with a repository that was deleted', async () => {
     await arrives('repository.deleted', { action: 'deleted', ...about(GONE) });
     expect(await leftOf(GONE)).toEqual(NOTHING);
+    expect(relabelled).toEqual([GONE]);
     expect(await leftOf(STAYS)).toEqual(EVERYTHING);
   });
 
