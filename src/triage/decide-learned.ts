@@ -126,7 +126,7 @@ function carryOut(
 ): Pick<TriagePlan, 'mode' | 'addLabels' | 'removeLabels' | 'comment'> {
   const { add, suggested } = labels;
   if (mode === 'apply' && add.length > 0) {
-    const comment = suggested.length > 0 ? suggestChange(suggested, null) : null;
+    const comment = suggestChange(suggested, null);
     return { mode, addLabels: add, removeLabels: labels.remove, comment };
   }
   const all = [...add, ...suggested];

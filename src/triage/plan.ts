@@ -58,7 +58,7 @@ export interface Plan {
 
 /** A decision about an issue. */
 export interface TriagePlan extends Plan {
-  /** The type decided on, null unless the verdict is `label` or `keep`. */
+  /** The type decided on; null when it is not sure, or was not looked at. */
   readonly decided: IssueType | null;
   /** Null when the encoder was not asked. */
   readonly scores: Scores | null;

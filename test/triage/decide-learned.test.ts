@@ -6,10 +6,12 @@ import type { Evidence } from '../../src/triage/decide-issue.js';
 import { decideLearned } from '../../src/triage/decide-learned.js';
 import type { LabelEvent } from '../../src/triage/issue.js';
 import type { Learned, LearnedLabel } from '../../src/triage/learned.js';
+import type { TriagePlan } from '../../src/triage/plan.js';
 import { anIssue } from '../support/an-issue.js';
 
 const AREAS = ['area: api', 'area: ui', 'area: docs'];
 const SURE_OF_BUG = { bug: 0.95, feature: 0.03, question: 0.02 };
+const SURE_OF_FEATURE = { bug: 0.03, feature: 0.95, question: 0.02 };
 const UNSURE = { bug: 0.5, feature: 0.3, question: 0.2 };
 
 type OneLabel = Omit<LearnedLabel, 'likeliest'>;
@@ -59,31 +61,36 @@ const byPerson = (name: string, action: LabelEvent['action']): LabelEvent => ({
   action,
   ours: false,
 });
+const byUs = (name: string): LabelEvent => ({ label: name, action: 'added', ours: true });
+const codes = ({ reasons }: TriagePlan) => reasons.map(({ code }) => code);
 
 describe('labels learned from a repository', () => {
   it('are put on from their thresholds on, several at once', () => {
     const plan = decideLearned(
       evidence(),
-      learned([label('area: api', 0.93), label('priority: high', 0.81), label('area: ui', 0.02)]),
+      learned([label('priority: high', 0.8), label('area: ui', 0.02), label('area: api', 0.93)]),
     );
     expect(plan).toMatchObject({
       mode: 'apply',
       verdict: 'label',
-      addLabels: ['area: api', 'priority: high'],
+      addLabels: ['priority: high', 'area: api'],
       comment: null,
       model: 'issue-encoder test + head 3',
     });
-    expect(plan.learned?.scores[0]).toEqual({
-      name: 'area: api',
-      probability: 0.93,
-      threshold: 0.8,
-    });
+    expect(codes(plan)).toEqual(['learned', 'learned']);
+    expect(plan.learned?.scores).toEqual([
+      { name: 'area: api', probability: 0.93, threshold: 0.8 },
+      { name: 'priority: high', probability: 0.8, threshold: 0.8 },
+      { name: 'area: ui', probability: 0.02, threshold: 0.8 },
+    ]);
   });
 
   it('leave an issue alone when none reaches its threshold, and say how near it was', () => {
-    const plan = decideLearned(evidence(), learned([label('area: api', 0.7994)]));
-    expect(plan).toMatchObject({ verdict: 'abstain', addLabels: [] });
-    expect(plan.reasons[0]?.text).toContain('79.9 %');
+    const near = [label('priority: high', 0.6), label('area: api', 0.7994)];
+    const plan = decideLearned(evidence(), learned(near));
+    expect(plan).toMatchObject({ mode: 'apply', verdict: 'abstain', addLabels: [], comment: null });
+    expect(codes(plan)).toEqual(['learned-unsure', 'unsure']);
+    expect(plan.reasons[0]?.text).toContain('"area: api" at 79.9 %, below');
   });
 
   it('that exclude each other come one at a time, the likeliest', () => {
@@ -91,7 +98,15 @@ describe('labels learned from a repository', () => {
       evidence(),
       learned([label('area: api', 0.85), label('area: ui', 0.9)]),
     );
-    expect(plan.addLabels).toEqual(['area: ui']);
+    expect(plan).toMatchObject({ verdict: 'label', addLabels: ['area: ui'] });
+  });
+
+  it('replace one of their group that Sentinel put on', () => {
+    const plan = decideLearned(
+      evidence({ issue: anIssue({ labels: ['area: ui'] }), labelHistory: [byUs('area: ui')] }),
+      learned([label('area: api', 0.9)]),
+    );
+    expect(plan).toMatchObject({ addLabels: ['area: api'], removeLabels: ['area: ui'] });
   });
 
   it('stay off where one that excludes them, or none of them, is likelier', () => {
@@ -108,8 +123,16 @@ describe('labels learned from a repository', () => {
     const unproven = learned([label('area: api', 0.97, { threshold: null })]);
     expect(decideLearned(evidence(), unproven).addLabels).toEqual([]);
     const plan = decideLearned(evidence({ config: { unproven: 'suggest' } }), unproven);
-    expect(plan).toMatchObject({ mode: 'suggest', addLabels: ['area: api'] });
+    expect(plan).toMatchObject({ mode: 'suggest', verdict: 'label', addLabels: ['area: api'] });
     expect(plan.comment?.body).toContain('area: api');
+    expect(codes(plan)).toEqual(['unproven']);
+  });
+
+  it('that cannot keep the promise are not suggested unless likelier than not', () => {
+    const unproven = { threshold: null };
+    const likeliest = learned([label('area: api', 0.45, unproven), label('area: ui', 0.3)]);
+    const plan = decideLearned(evidence({ config: { unproven: 'suggest' } }), likeliest);
+    expect(plan).toMatchObject({ verdict: 'abstain', addLabels: [], comment: null });
   });
 
   it('that people took off too often are named in the comment beside those put on', () => {
@@ -120,6 +143,17 @@ describe('labels learned from a repository', () => {
     expect(plan).toMatchObject({ mode: 'apply', addLabels: ['area: api'] });
     expect(plan.comment?.body).toContain('priority: high');
     expect(plan.learned?.suggested).toEqual(['priority: high']);
+    expect(codes(plan)).toEqual(['learned', 'switched']);
+  });
+
+  it('are each told once where all are suggested', () => {
+    const both = learned([
+      label('area: api', 0.9),
+      label('priority: high', 0.9, { switched: true }),
+    ]);
+    const plan = decideLearned(evidence({ config: { mode: 'suggest' } }), both);
+    expect(plan.addLabels).toEqual(['area: api', 'priority: high']);
+    expect(plan.learned?.suggested).toEqual([]);
   });
 
   it('are only named in suggest mode, and only recorded in shadow mode', () => {
@@ -155,6 +189,45 @@ describe('classes beside learned labels', () => {
       learned([label('area: api', 0.9)]),
     );
     expect(plan).toMatchObject({ decided: 'bug', addLabels: ['area: api', 'bug'] });
+    expect(codes(plan)).toEqual(['learned', 'sure']);
+  });
+
+  it('are replaced or created as without it', () => {
+    const area = learned([label('area: api', 0.9)]);
+    const issue = anIssue({ labels: ['enhancement'] });
+    const given = { scores: SURE_OF_BUG, issue, labelHistory: [byUs('enhancement')] };
+    const swapped = decideLearned(evidence(given), area);
+    expect(swapped).toMatchObject({
+      addLabels: ['area: api', 'bug'],
+      removeLabels: ['enhancement'],
+    });
+    const bare = { repositoryLabels: AREAS, config: { create_labels: true } };
+    const created = decideLearned(evidence({ scores: SURE_OF_BUG, ...bare }), area);
+    expect(created).toMatchObject({
+      addLabels: ['area: api', 'bug'],
+      createLabels: [{ name: 'bug' }],
+    });
+  });
+
+  it('are told as unsure only where nothing else is said', () => {
+    const plan = decideLearned(evidence(), learned([label('area: api', 0.9)]));
+    expect(codes(plan)).toEqual(['learned']);
+  });
+
+  it('are decided as before where the history knows only others', () => {
+    const plan = decideLearned(evidence({ scores: SURE_OF_FEATURE }), learned([label('bug', 0.1)]));
+    expect(plan).toMatchObject({ decided: 'feature', addLabels: ['enhancement'] });
+  });
+
+  it.each([
+    ['put on', {}],
+    ['suggested', { switched: true }],
+  ])('stay off beside another that was learned and is %s', (_, more) => {
+    const plan = decideLearned(
+      evidence({ scores: SURE_OF_FEATURE }),
+      learned([label('bug', 0.9, more)]),
+    );
+    expect(plan).toMatchObject({ verdict: 'label', addLabels: ['bug'] });
   });
 
   it('are left to what was learned where the history knows them', () => {
@@ -209,7 +282,29 @@ describe('a type that the history is too short to judge, in a group of labels th
     const ours = [{ ...byPerson('kind/flake', 'added'), ours: true }];
     expect(decide(0.05, { issue, labelHistory: ours }).addLabels).toEqual([]);
     const taken = [byPerson('kind/flake', 'removed')];
-    expect(decide(0.05, { labelHistory: taken }).addLabels).toEqual([]);
+    const stands = decide(0.05, { labelHistory: taken });
+    expect(stands.addLabels).toEqual([]);
+    expect(codes(stands)).toEqual(['learned-unsure', 'human-removed']);
+  });
+
+  it('goes on beside a label of another kind, and in the place of our own', () => {
+    const issue = anIssue({ labels: ['help wanted'] });
+    expect(decide(0.05, { issue }).addLabels).toEqual(['kind/bug']);
+    const plan = decideLearned(
+      evidence({
+        scores: SURE_OF_BUG,
+        issue: anIssue({ labels: ['enhancement'] }),
+        labelHistory: [byUs('enhancement')],
+      }),
+      learned([label('bug', 0.7, { threshold: null, untried: true })], [['bug', 'enhancement']]),
+    );
+    expect(plan).toMatchObject({ addLabels: ['bug'], removeLabels: ['enhancement'] });
+  });
+
+  it('is settled for the others by a person’s other name of it', () => {
+    const repositoryLabels = [...KINDS, 'defect'];
+    const issue = anIssue({ labels: ['defect'] });
+    expect(decide(0.85, { issue, repositoryLabels }).addLabels).toEqual([]);
   });
 });
 
@@ -220,6 +315,16 @@ describe('a person’s decision', () => {
       learned([label('area: api', 0.99)]),
     );
     expect(plan).toMatchObject({ verdict: 'keep', addLabels: [] });
+    expect(codes(plan)).toEqual(['learned', 'human-removed', 'unsure']);
+  });
+
+  it('to take a label off stands also where it would only be suggested', () => {
+    const plan = decideLearned(
+      evidence({ labelHistory: [byPerson('area: api', 'removed')] }),
+      learned([label('area: api', 0.99, { switched: true })]),
+    );
+    expect(plan).toMatchObject({ verdict: 'keep', addLabels: [], comment: null });
+    expect(codes(plan)).toEqual(['switched', 'human-removed', 'unsure']);
   });
 
   it('for another label of an exclusive group stands, also by another name of a class', () => {
@@ -233,6 +338,19 @@ describe('a person’s decision', () => {
       learned([label('enhancement', 0.99)], [['bug', 'enhancement']]),
     );
     expect(alias.addLabels).toEqual([]);
+    const taken = decideLearned(
+      evidence({ labelHistory: [byPerson('defect', 'removed')] }),
+      learned([label('enhancement', 0.99)], [['bug', 'enhancement']]),
+    );
+    expect(taken.addLabels).toEqual([]);
+  });
+
+  it('about a label of no type leaves the type open', () => {
+    const plan = decideLearned(
+      evidence({ issue: anIssue({ labels: ['help wanted'] }) }),
+      learned([label('enhancement', 0.99)], [['bug', 'enhancement']]),
+    );
+    expect(plan.addLabels).toEqual(['enhancement']);
   });
 
   it('for a type that goes with others by the history leaves those open', () => {
@@ -260,18 +378,20 @@ describe('a person’s decision', () => {
       maxLength: 6,
     }),
     switched: fc.boolean(),
+    untried: fc.boolean(),
+    scores: fc.constantFrom(UNSURE, SURE_OF_BUG, SURE_OF_FEATURE),
     mode: fc.constantFrom('apply', 'suggest', 'shadow'),
   });
 
   it('is never gone against, whatever was learned', () => {
     fc.assert(
-      fc.property(arbitrary, ({ history, before, probabilities, switched, mode }) => {
+      fc.property(arbitrary, ({ history, before, probabilities, scores, mode, ...more }) => {
         const names = [...AREAS, 'priority: high', 'bug', 'enhancement'];
         const labels = labelsNow(before, history);
         const plan = decideLearned(
-          evidence({ issue: anIssue({ labels }), labelHistory: history, config: { mode } }),
+          evidence({ issue: anIssue({ labels }), labelHistory: history, scores, config: { mode } }),
           learned(
-            names.map((one, index) => label(one, probabilities[index] ?? 0, { switched })),
+            names.map((one, index) => label(one, probabilities[index] ?? 0, more)),
             [AREAS, ['bug', 'enhancement']],
           ),
         );
@@ -290,6 +410,12 @@ describe('a person’s decision', () => {
             areas.includes(one.toLowerCase()) && latest.get(one.toLowerCase())?.ours !== true,
         );
         if (humanArea) expect(proposed.filter((one) => AREAS.includes(one))).toEqual([]);
+        for (const group of [AREAS, ['bug', 'enhancement']]) {
+          expect(proposed.filter((one) => group.includes(one)).length).toBeLessThanOrEqual(1);
+        }
+        const { addLabels, removeLabels, createLabels, comment } = plan;
+        if (plan.verdict === 'label') expect(addLabels).not.toEqual([]);
+        else expect([addLabels, removeLabels, createLabels, comment]).toEqual([[], [], [], null]);
       }),
       { numRuns: 400 },
     );
