@@ -52,7 +52,7 @@ describe('a title that names the documentation', () => {
 
   it('is decided by the encoder where documentation has no label, or is switched off', () => {
     expect(decideIssue(evidence({ issue })).addLabels).toEqual(['bug']);
-    const off = config({ labels: { documentation: false } });
+    const off = config({ labels: { documentation: false }, create_labels: true });
     expect(decideIssue(evidence({ issue, repositoryLabels, config: off })).decided).toBe('bug');
   });
 
@@ -138,6 +138,13 @@ describe('a sure decision', () => {
   });
 });
 
+it('what Sentinel itself took off may come back: it is nobody’s decision', () => {
+  const labelHistory = [ours('bug'), ours('enhancement'), ours('bug', 'removed')];
+  const issue = anIssue({ labels: ['enhancement'] });
+  const plan = decideIssue(evidence({ issue, labelHistory }));
+  expect([plan.addLabels, plan.removeLabels]).toEqual([['bug'], ['enhancement']]);
+});
+
 describe('what a person decided', () => {
   it.each<[string, Partial<Evidence>, string]>([
     [
@@ -211,11 +218,19 @@ describe('where nothing is added', () => {
   });
 
   it('the class is switched off', () => {
-    expect(codes({ config: config({ labels: { bug: false } }) })).toEqual(['sure', 'label-off']);
+    expect(decideIssue(evidence({ config: config({ labels: { bug: false } }) }))).toMatchObject({
+      verdict: 'abstain',
+      addLabels: [],
+      reasons: [{ code: 'sure' }, { code: 'label-off' }],
+    });
   });
 
   it('the repository has no such label', () => {
-    expect(codes({ repositoryLabels: ['help wanted'] })).toEqual(['sure', 'no-label']);
+    expect(decideIssue(evidence({ repositoryLabels: ['help wanted'] }))).toMatchObject({
+      verdict: 'abstain',
+      addLabels: [],
+      reasons: [{ code: 'sure' }, { code: 'no-label' }],
+    });
   });
 });
 
@@ -231,13 +246,12 @@ describe('the configuration', () => {
   });
 
   it('gives the thresholds it sets, and the model the others', () => {
-    const own = config({ thresholds: { bug: 0.99 } });
-    expect(effectiveThresholds(own, { bug: 0.8, feature: 0.7, question: 0.6 })).toEqual({
-      bug: 0.99,
-      feature: 0.7,
-      question: 0.6,
-    });
-    expect(codes({ config: own })).toEqual(['unsure']);
+    const model = { bug: 0.8, feature: 0.7, question: 0.6 };
+    for (const type of ['bug', 'feature', 'question'] as const) {
+      const own = config({ thresholds: { [type]: 0.99 } });
+      expect(effectiveThresholds(own, model)).toEqual({ ...model, [type]: 0.99 });
+    }
+    expect(codes({ config: config({ thresholds: { bug: 0.99 } }) })).toEqual(['unsure']);
   });
 
   it('turns a label into a comment in suggest mode only', () => {
@@ -262,6 +276,12 @@ describe('a label that another bot put on', () => {
       code: 'bot-added',
       text: 'The bot helper[bot] put "enhancement" on it; none is put beside it.',
     });
+  });
+
+  it('matters only where it says a type', () => {
+    const issue = anIssue({ labels: ['needs triage'] });
+    const plan = decideIssue(evidence({ issue, labelHistory: [byBot('needs triage')] }));
+    expect(plan.addLabels).toEqual(['bug']);
   });
 
   it('is as good as our own where it fits', () => {

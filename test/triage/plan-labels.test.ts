@@ -46,7 +46,11 @@ function situation(change: Partial<LabelSituation> = {}): LabelSituation {
 describe('labels of which one fits', () => {
   it('is put on, and replaces one of our own', () => {
     const before = situation({ labels: ['size/L'], labelHistory: [ours('size/L')] });
-    expect(planGroup(group(SMALL), before)).toMatchObject({ add: ['size/S'], remove: ['size/L'] });
+    expect(planGroup(group(SMALL), before)).toMatchObject({
+      add: ['size/S'],
+      remove: ['size/L'],
+      create: [],
+    });
   });
 
   it.each([
@@ -70,6 +74,13 @@ describe('labels of which one fits', () => {
     const before = situation({ labels: ['size/L'], labelHistory: [ours('size/L')] });
     expect(planGroup(group(null, true), before).remove).toEqual(['size/L']);
     expect(planGroup(group(null), before).remove).toEqual([]);
+  });
+
+  it('is none where the configuration says never to put it on', () => {
+    const off = { ...SMALL, configured: false as const };
+    const before = situation({ labels: ['size/L'], labelHistory: [ours('size/L')] });
+    const plan = planGroup({ ...group(null), members: [off, LARGE], wanted: off }, before);
+    expect(plan).toMatchObject({ add: [], remove: [], create: [], reasons: [] });
   });
 
   it('is created only where the configuration allows it', () => {
@@ -147,7 +158,11 @@ describe('labels that stand for themselves', () => {
   });
 
   it('are never made up: GitHub would create what is put on', () => {
-    expect(planNamed(['new'], situation()).add).toEqual([]);
+    expect(planNamed(['new'], situation())).toMatchObject({
+      add: [],
+      create: [],
+      reasons: [{ code: 'no-label' }],
+    });
   });
 
   it('only our own are known as ours', () => {
@@ -163,6 +178,13 @@ it('what fits in one plan is not removed by another', () => {
   const added = planNamed(['docs'], situation());
   const merged = mergeChanges([added, { ...planNamed([], situation()), remove: ['DOCS', 'x'] }]);
   expect(merged).toMatchObject({ add: ['docs'], remove: ['x'] });
+});
+
+it('what two plans add or create is added and created once', () => {
+  const now = situation({ repositoryLabels: ['docs'], createLabels: true });
+  const merged = mergeChanges([planNamed(['docs', 'new'], now), planNamed(['DOCS', 'New'], now)]);
+  expect(merged).toMatchObject({ add: ['docs', 'new'], create: [{ name: 'new' }] });
+  expect(merged.create).toHaveLength(1);
 });
 
 it('no history makes it touch what someone else did last', () => {
