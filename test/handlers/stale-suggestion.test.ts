@@ -6,7 +6,7 @@ import { openPull, push } from '../support/pull-requests.js';
 import { type PullTriage, triagePulls } from '../support/triage-pulls.js';
 
 const LABELS = ['bug', 'enhancement'].map((name) => ({ name }));
-const MODES = { suggest: 'suggest', shadow: 'shadow', apply: 'apply' } as const;
+const MODES = { suggest: 'suggest', apply: 'apply' } as const;
 const QUOTE = `${SUGGESTION_MARKER}\nI quote this and think otherwise.`;
 let triage: PullTriage;
 
@@ -121,12 +121,4 @@ it('comments are not asked for where nothing was ever suggested', async () => {
   const before = asked();
   await pull.first('feat');
   expect(asked()).toBe(before);
-});
-
-it('nothing is removed in shadow mode', async () => {
-  const pull = await open('octo/shadow');
-  await pull.first('feat');
-  const before = deleted().length;
-  expect((await pull.push(null)).at(-1)?.applied?.comment).toBeNull();
-  expect(deleted().length).toBe(before);
 });
