@@ -12,12 +12,15 @@ const LABEL = 'area: network';
 let store: Store;
 let close: () => Promise<void>;
 let queued: NewDelivery[];
+/** Remembers heads, as it does for as long as the App runs. */
+let heads: ReturnType<typeof createHeadReader>;
 
 const HEAD = await aHead();
 
 beforeEach(async () => {
   ({ store, close } = await openTestStore());
   queued = [];
+  heads = createHeadReader(store);
   await store.heads.add({
     repository: NAME,
     data_hash: HEAD.dataHash,
@@ -30,8 +33,8 @@ beforeEach(async () => {
 });
 afterEach(() => close());
 
-/** A decision that put the label on an issue, or by the second head on a pull request. */
-async function decide(issue: number, version = 1): Promise<void> {
+/** A decision that put a label on an issue, or by the second head on a pull request. */
+async function decide(issue: number, version = 1, label = LABEL): Promise<void> {
   const decided_at = Date.now();
   await store.decisions.record({
     delivery_id: `d${issue}`,
@@ -51,7 +54,7 @@ async function decide(issue: number, version = 1): Promise<void> {
   await store.labelFeedback.propose([
     {
       delivery_id: `d${issue}`,
-      label: LABEL,
+      label,
       repository: NAME,
       issue,
       head_version: version,
@@ -73,7 +76,7 @@ function takeOff(
     { subject, label, truth: 'removed', person, at: Date.now() },
     {
       store,
-      heads: createHeadReader(store),
+      heads,
       queue: {
         enqueue: async (delivery) => {
           queued.push(delivery);
@@ -106,6 +109,7 @@ describe('what people do with labels after a decision', () => {
 
   it('switches a label that fell below, tells once, and learns anew', async () => {
     await takeOff(1);
+    expect((await heads.read(NAME))?.switched).toEqual(new Set());
     await takeOff(2);
     expect(await store.labelSwitches.list(NAME)).toMatchObject([
       { label: LABEL, put: 12, kept: 10, promise: 0.9, head_version: 1 },
@@ -113,8 +117,7 @@ describe('what people do with labels after a decision', () => {
     await takeOff(3);
     expect(await store.labelSwitches.list(NAME)).toMatchObject([{ put: 12, kept: 10 }]);
     expect(queued).toMatchObject([{ event: 'sentinel.learn', key: 'octo/widgets@learning' }]);
-    const usable = await createHeadReader(store).read(NAME);
-    expect(usable?.switched).toEqual(new Set([LABEL]));
+    expect((await heads.read(NAME))?.switched).toEqual(new Set([LABEL]));
   });
 
   it('on pull requests is held against the head for pull requests', async () => {
@@ -135,9 +138,23 @@ describe('what people do with labels after a decision', () => {
       { label: LABEL, put: 12, kept: 10, head_version: 2 },
     ]);
     expect(queued).toMatchObject([{ event: 'sentinel.learn' }]);
-    const heads = createHeadReader(store);
     expect((await heads.read(NAME, 'pulls'))?.switched).toEqual(new Set([LABEL]));
     expect((await heads.read(NAME))?.switched).toEqual(new Set());
+  });
+
+  it('is noted for a label that Sentinel did not propose', async () => {
+    await takeOff(1, 'help wanted');
+    expect(await store.labelFeedback.ofIssue(NAME, 1)).toMatchObject([
+      { label: LABEL, truth: null },
+      { label: 'help wanted', proposed: 'not', truth: 'removed' },
+    ]);
+  });
+
+  it('breaks no promise about a label that was not learned, which has none', async () => {
+    for (let issue = 201; issue <= 212; issue++) await decide(issue, 1, 'bug');
+    for (let issue = 201; issue <= 206; issue++) await takeOff(issue, 'bug');
+    expect(await store.labelSwitches.list()).toEqual([]);
+    expect(queued).toEqual([]);
   });
 
   it('says nothing about issues that Sentinel never decided on', async () => {

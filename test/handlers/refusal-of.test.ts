@@ -34,14 +34,17 @@ describe('what GitHub refuses', () => {
     expect(refusalOf(error, delivery)).toBe(error);
   });
 
-  it('is tried again when GitHub does not find what it has just told of', () => {
-    const failure = thrown(answered(404), ago(1));
-    expect(failure).toMatchObject({
-      name: 'NotYetFoundError',
-      message: expect.stringContaining('read it'),
-    });
-    expect(readRetryAdvice(failure)).toEqual({ permanent: false, retryAt: null });
-  });
+  it.each([1, 2])(
+    'is tried again when GitHub does not find what it has just told of: %i',
+    (attempt) => {
+      const failure = thrown(answered(404), ago(1, attempt));
+      expect(failure).toMatchObject({
+        name: 'NotYetFoundError',
+        message: expect.stringContaining('read it'),
+      });
+      expect(readRetryAdvice(failure)).toEqual({ permanent: false, retryAt: null });
+    },
+  );
 
   it('is not what else may fail', () => {
     const error = answered(502);
