@@ -79,6 +79,14 @@ describe('labels', () => {
     expect(calls).toEqual(['add', 'remove']);
   });
 
+  it('are only taken off where none is to be added', async () => {
+    removes('question');
+    expect(await apply({ addLabels: [], removeLabels: ['question'] })).toEqual({
+      ...NOTHING,
+      removed: ['question'],
+    });
+  });
+
   it('that are gone already count as not removed, and the others still are', async () => {
     adds(['bug']);
     removes('question', 404);
@@ -167,7 +175,7 @@ describe('labels', () => {
   });
 });
 
-describe('in suggest mode', () => {
+describe('what is suggested', () => {
   const comment = suggestLabel('bug', 'bug', { bug: 0.97, feature: 0.02, question: 0.01 });
   const suggest = () => apply({ mode: 'suggest', comment });
   const own = (body: string | null, id = 11) => ({ id, body, user: { login: 'sentinel[bot]' } });
@@ -225,6 +233,15 @@ describe('in suggest mode', () => {
     has([own(`${SUGGESTION_MARKER}\nold words`)]);
     nock(API).patch('/repos/octo/widgets/issues/comments/11').reply(200, {});
     expect(await apply({ mode: 'suggest', comment }, true)).toMatchObject({ comment: 'edited' });
+  });
+
+  it('what is only suggested beside labels is said, and the labels are put on', async () => {
+    nock(API)
+      .post(`${ISSUE}/labels`, { labels: ['bug'] })
+      .reply(200, []);
+    has([]);
+    creates();
+    expect(await apply({ comment })).toEqual({ ...NOTHING, added: ['bug'], comment: 'created' });
   });
 
   it('nothing is done without a comment in the plan', async () => {

@@ -35,9 +35,13 @@ it('is created, neutral', async () => {
 });
 
 it('is changed where it reads otherwise, and left where it reads so already', async () => {
-  foretellChecks([own({ title: 'docs', summary: 'Before.' })]);
-  nock(API).patch(`${CHECKS}/5`).reply(200, { id: 5 });
-  expect(await show()).toBe('edited');
+  for (const before of [{ title: 'docs' }, { summary: 'Before.' }]) {
+    foretellChecks([own({ ...CHECK, ...before })]);
+    nock(API)
+      .patch(`${CHECKS}/5`, { status: 'completed', conclusion: 'neutral', output: CHECK })
+      .reply(200, { id: 5 });
+    expect(await show()).toBe('edited');
+  }
   foretellChecks([own(CHECK)]);
   expect(await show()).toBeNull();
 });
@@ -56,4 +60,12 @@ it('without the permission nothing is thrown', async () => {
     .query(true)
     .reply(403, { message: 'Resource not accessible by integration' });
   expect(await show()).toBe('forbidden');
+});
+
+it('other failures are thrown, for another try', async () => {
+  for (const status of [502, 404]) {
+    foretellChecks([]);
+    nock(API).post(CHECKS).reply(status, { message: 'No' });
+    await expect(show()).rejects.toThrow();
+  }
 });
