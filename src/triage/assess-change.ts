@@ -72,7 +72,8 @@ export function assessChange(evidence: ChangeEvidence): ChangeAssessment {
   const size = measureSize(files, sizes, kindOf);
   const stated = statesBreaking(title, body);
   const removed = removedExports(files, kindOf);
-  const needsTests = evidence.hasTests && lacksTests(files, kindOf, typed.type ?? typed.modelType);
+  const readAs = typed.otherType ? null : (typed.type ?? typed.modelType);
+  const needsTests = evidence.hasTests && lacksTests(files, kindOf, readAs);
   const reasons = [...typed.reasons, sizeReason(size), ...breakingReasons(stated, removed)];
   if (needsTests) {
     reasons.push({ code: 'needs-tests', text: 'Source changes, and no test changes with it.' });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assessChange, type ChangeEvidence } from '../../src/triage/assess-change.js';
 import { DEFAULT_SIZE_THRESHOLDS, measureSize } from '../../src/triage/change-size.js';
+import { CHANGE_TYPES } from '../../src/triage/changed-file.js';
 import { chooseType, scoreChange } from '../../src/triage/score-change.js';
 import { aFile, scoresWith, thresholdsOf } from '../support/a-change.js';
 
@@ -52,6 +53,15 @@ describe('assessChange: the type', () => {
     );
   });
 
+  it('is the title’s word where the model only doubts it, or thinks it possible', () => {
+    const possible = { ...scoresWith('docs', 0.96), fix: 0.03 };
+    for (const scores of [scoresWith('docs', 0.94), possible]) {
+      const assessed = assessChange(evidence({ title: 'fix: add a door', scores }));
+      expect(assessed).toMatchObject({ type: 'fix', typeFrom: 'title', contradicts: null });
+      expect(assessed.reasons[0]?.code).toBe('title');
+    }
+  });
+
   it.each(['revert: add a door', 'Revert "Add a door"', 'Reapply "feat: a door"', 'l10n(de): a'])(
     'is none for %j, and neither is there a title to suggest',
     (title) => {
@@ -61,10 +71,13 @@ describe('assessChange: the type', () => {
     },
   );
 
-  it.each(['deps: a door', 'Door: open it', 'Map(a): x'])('is not put before %j', (title) => {
-    const assessed = assessChange(evidence({ title }));
-    expect(assessed).toMatchObject({ type: 'feat', otherType: false, suggestedTitle: null });
-  });
+  it.each(['deps: a door', 'Door: open it', 'Map(a): x', 'openDoor(a): x'])(
+    'is not put before %j',
+    (title) => {
+      const assessed = assessChange(evidence({ title }));
+      expect(assessed).toMatchObject({ type: 'feat', otherType: false, suggestedTitle: null });
+    },
+  );
 
   it('suggests no title where the repository uses none or there is none', () => {
     expect(assessChange(evidence({ conventional: false })).suggestedTitle).toBeNull();
@@ -92,13 +105,18 @@ describe('assessChange: the type', () => {
 
 describe('assessChange: the rest', () => {
   it('calls a change breaking by its title, its footer or public names that went away', () => {
-    expect(assessChange(evidence({ title: 'feat!: x' })).breaking).toBe(true);
+    const stated = assessChange(evidence({ title: 'feat!: x' }));
+    expect(stated.breaking).toBe(true);
+    expect(stated.reasons.at(-1)?.code).toBe('breaking-stated');
     expect(assessChange(evidence({ body: 'BREAKING CHANGE: y' })).breaking).toBe(true);
     const files = [aFile('src/door.ts', ['-export function open() {'])];
     const assessed = assessChange(evidence({ files }));
     expect(assessed.breaking).toBe(true);
     expect(assessed.reasons.at(-1)?.text).toBe('Public names went away: "open".');
-    expect(assessChange(evidence()).breaking).toBe(false);
+    expect(assessChange(evidence({ files, kindOf: () => 'test' })).breaking).toBe(false);
+    const plain = assessChange(evidence());
+    expect(plain.breaking).toBe(false);
+    expect(plain.reasons.map(({ code }) => code)).toEqual(['sure', 'size']);
   });
 
   it('misses tests only where the repository has some and source grew', () => {
@@ -109,9 +127,31 @@ describe('assessChange: the rest', () => {
     expect(needs({ files: [aFile('src/a.ts'), aFile('test/a.test.ts')] })).toBe(false);
     expect(needs({ files: [aFile('README.md')] })).toBe(false);
     expect(needs({ files: [aFile('src/a.ts', ['-a'])] })).toBe(false);
+    expect(needs({ files: [aFile('src/a.ts'), aFile('README.md')] })).toBe(true);
+    expect(needs({ kindOf: () => 'generated' })).toBe(false);
+    expect(assessChange(evidence({ hasTests: true })).reasons.at(-1)?.code).toBe('needs-tests');
+  });
+
+  it('misses tests with the types of change that come with some', () => {
+    const needs = (change: Partial<ChangeEvidence>) =>
+      assessChange(evidence({ hasTests: true, ...change })).needsTests;
+    const scores = scoresWith('feat', 0.7);
+    const missing = CHANGE_TYPES.filter((type) => needs({ title: `${type}: a`, scores }));
+    expect(missing).toEqual(['feat', 'fix', 'refactor', 'perf']);
     expect(needs({ scores: scoresWith('docs', 0.99) })).toBe(false);
+    expect(needs({ scores: scoresWith('feat', 0.7) })).toBe(false);
+    expect(needs({ title: 'docs: a', scores: scoresWith('feat', 0.9) })).toBe(false);
+    // Where the change contradicts its title, what it reads like counts.
+    expect(needs({ title: 'docs: a', scores: scoresWith('feat', 0.99) })).toBe(true);
   });
 });
+
+it.each(['Revert "Add a door"', 'deps(npm): a'])(
+  'a change of none of the ten types misses no tests: %j',
+  (title) => {
+    expect(assessChange(evidence({ title, hasTests: true })).needsTests).toBe(false);
+  },
+);
 
 describe('measureSize', () => {
   it('counts what people wrote and names what is set aside', () => {
