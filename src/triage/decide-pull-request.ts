@@ -98,10 +98,11 @@ export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
   const { suggestedTitle } = assessment;
   const comment = commentFor(config.mode, labels.add, own.suggested, assessment);
   // A suggestion names what to put on; labels to take off alone would leave it without a word.
-  const changes =
-    comment !== null || (config.mode !== 'suggest' && labels.add.length + labels.remove.length > 0);
+  const acts = config.mode !== 'suggest' && labels.add.length + labels.remove.length > 0;
+  const changes = comment !== null || acts;
   return {
-    mode: config.mode,
+    // In apply mode what is left to suggest, alone, is a suggestion.
+    mode: comment !== null && !acts ? 'suggest' : config.mode,
     verdict: changes ? 'label' : restingVerdict(type, labels),
     decided: assessment.type,
     addLabels: labels.add,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseRepositoryConfig } from '../../src/config/parse-repository-config.js';
-import { assessChange } from '../../src/triage/assess-change.js';
+import { assessChange, type ChangeAssessment } from '../../src/triage/assess-change.js';
 import { DEFAULT_SIZE_THRESHOLDS } from '../../src/triage/change-size.js';
 import {
   decidePullRequest,
   type PullRequestEvidence,
 } from '../../src/triage/decide-pull-request.js';
 import type { LabelEvent } from '../../src/triage/issue.js';
+import type { Learned } from '../../src/triage/learned.js';
 import { aFile, scoresWith, thresholdsOf } from '../support/a-change.js';
 
 const ours = (label: string): LabelEvent => ({ label, action: 'added', ours: true });
@@ -17,12 +18,27 @@ interface Given extends Partial<PullRequestEvidence> {
   readonly labels?: readonly string[];
 }
 
+const FILES = [aFile('src/a.ts')];
+const SCORES = scoresWith('feat', 0.2);
+
+/** What is said of a change the model is not sure of. */
+function anAssessment(title: string): ChangeAssessment {
+  return assessChange({
+    title,
+    body: null,
+    files: FILES,
+    scores: SCORES,
+    thresholds: thresholdsOf(0.9),
+    sizes: DEFAULT_SIZE_THRESHOLDS,
+    conventional: false,
+    hasTests: false,
+  });
+}
+
 /** The plan for a change the model is not sure of. */
 function decide({ yaml = '', title = 'Things', labels = [], ...evidence }: Given) {
   const { config } = parseRepositoryConfig(yaml, 'sentinel.yml');
   if (config === null) throw new Error('the configuration has errors');
-  const files = [aFile('src/a.ts')];
-  const scores = scoresWith('feat', 0.2);
   const pull = {
     repository: 'octo/widgets',
     number: 1,
@@ -38,22 +54,13 @@ function decide({ yaml = '', title = 'Things', labels = [], ...evidence }: Given
     headSha: 'a'.repeat(40),
     headBranch: 'work',
     baseBranch: 'main',
-    changedFiles: files.length,
+    changedFiles: FILES.length,
   };
   return decidePullRequest({
     pull,
-    paths: files.map(({ path }) => path),
-    assessment: assessChange({
-      title,
-      body: null,
-      files,
-      scores,
-      thresholds: thresholdsOf(0.9),
-      sizes: DEFAULT_SIZE_THRESHOLDS,
-      conventional: false,
-      hasTests: false,
-    }),
-    scores,
+    paths: FILES.map(({ path }) => path),
+    assessment: anAssessment(title),
+    scores: SCORES,
     model: 'a model',
     config,
     ruleLabels: [],
@@ -88,6 +95,151 @@ describe('what only has labels to take off', () => {
     expect(decide(given)).toMatchObject({ verdict: 'label', removeLabels: ['bug'] });
     const suggested = decide({ ...given, yaml: 'mode: suggest' });
     expect(suggested).toMatchObject({ verdict: 'abstain', comment: null });
+  });
+});
+
+describe('a decision', () => {
+  const codes = (given: Given) => decide(given).reasons.map(({ code }) => code);
+
+  it('says all it rests on: the change, rules, and what people did', () => {
+    const labelHistory = [{ ...ours('bug'), ours: false }];
+    const given = { title: 'fix: x', labels: ['bug'], labelHistory, ruleLabels: ['area: docs'] };
+    expect(codes(given)).toEqual(['title', 'size', 'rules', 'human-added']);
+    expect(decide(given)).toMatchObject({ verdict: 'label', addLabels: ['area: docs'] });
+    expect(codes({})).toEqual(['unsure', 'size']);
+  });
+
+  it('keeps what is right already or what someone else decided, and abstains when not sure', () => {
+    expect(decide({ title: 'fix: x', labels: ['bug'] }).verdict).toBe('keep');
+    const theirs = [{ ...ours('bug'), ours: false }];
+    expect(decide({ labels: ['bug'], labelHistory: theirs }).verdict).toBe('keep');
+    expect(decide({})).toMatchObject({ verdict: 'abstain', comment: null });
+  });
+
+  it('shows a check only where that is wished, with the labels that fit', () => {
+    const given = { title: 'fix: x', labels: ['bug'] };
+    expect(decide(given).check).toBeNull();
+    const { check } = decide({ ...given, yaml: 'pull_requests: { check_run: true }' });
+    expect(check?.summary).toContain('`bug`');
+    expect(check?.summary).toContain('a model');
+  });
+
+  it('is only a suggestion where there is a title to offer and nothing else', () => {
+    const assessment = { ...anAssessment('Things'), suggestedTitle: 'feat: things' };
+    const suggested = decide({ yaml: 'mode: suggest', assessment });
+    expect(suggested).toMatchObject({ verdict: 'label', addLabels: [] });
+    expect(suggested.comment?.body).toContain('feat: things');
+    expect(decide({ assessment })).toMatchObject({ verdict: 'abstain', comment: null });
+  });
+});
+
+describe('labels beside the type', () => {
+  it('say the size only where that is wished, and follow it', () => {
+    const repositoryLabels = ['size/XS', 'size/L'];
+    const given = { labels: ['size/L'], repositoryLabels };
+    const yaml = 'pull_requests: { sizes: { enabled: true } }';
+    expect(decide(given)).toMatchObject({ addLabels: [], removeLabels: [] });
+    expect(decide({ ...given, yaml })).toMatchObject({
+      addLabels: ['size/XS'],
+      removeLabels: ['size/L'],
+    });
+  });
+
+  it('say that it breaks or lacks tests for as long as it does', () => {
+    const repositoryLabels = ['breaking', 'needs tests'];
+    const given = { repositoryLabels, yaml: 'pull_requests: { needs_tests: true }' };
+    const assessment = { ...anAssessment('Things'), breaking: true, needsTests: true };
+    expect(decide({ ...given, assessment }).addLabels).toEqual(['breaking', 'needs tests']);
+    const labels = ['breaking', 'needs tests'];
+    expect(decide({ ...given, labels }).removeLabels).toEqual(labels);
+  });
+
+  it('come off with their rule only where that is wished', () => {
+    const given = { labels: ['area: docs'], ruledLabels: ['area: docs'] };
+    expect(decide(given)).toMatchObject({ verdict: 'abstain', removeLabels: [] });
+  });
+
+  it('are no more than GitHub takes, and none is created that is not put on', () => {
+    const labels = Array.from({ length: 99 }, (_, n) => `label ${n}`);
+    const plan = decide({
+      title: 'fix: x',
+      yaml: 'create_labels: true',
+      labels: [...labels, 'enhancement'],
+      labelHistory: [ours('enhancement')],
+      ruleLabels: ['area: new'],
+    });
+    expect(plan).toMatchObject({
+      addLabels: ['bug'],
+      removeLabels: ['enhancement'],
+      createLabels: [],
+    });
+    const full = decide({
+      labels: [...labels, 'x', 'y'],
+      labelHistory: [],
+      ruleLabels: ['area: docs'],
+    });
+    expect(full.addLabels).toEqual([]);
+  });
+});
+
+describe('labels learned from the repository', () => {
+  const AREAS = ['area: api', 'area: docs', 'size/L', 'kind/perf'];
+  const given = { repositoryLabels: AREAS, ruledLabels: ['AREA: docs'] };
+  const learned = (switched = false): Learned => ({
+    version: 3,
+    precision: 0.9,
+    labels: AREAS.map((name) => ({
+      name,
+      probability: 0.95,
+      threshold: 0.8,
+      likeliest: true,
+      untried: false,
+      switched,
+    })),
+    exclusive: [],
+  });
+
+  it('are put on where nothing else decides them', () => {
+    const plan = decide({ ...given, learned: learned() });
+    expect(plan).toMatchObject({
+      verdict: 'label',
+      addLabels: ['area: api'],
+      model: 'a model + head 3',
+      learned: { version: 3, suggested: [] },
+    });
+    expect(plan.reasons.map(({ code }) => code)).toEqual(['unsure', 'size', 'learned']);
+    expect(decide(given).model).toBe('a model');
+  });
+
+  it('that are only suggested make it a suggestion, in apply mode too', () => {
+    const plan = decide({ ...given, learned: learned(true) });
+    expect(plan).toMatchObject({
+      mode: 'suggest',
+      verdict: 'label',
+      addLabels: [],
+      learned: { suggested: ['area: api'] },
+    });
+    expect(plan.comment?.body).toContain('area: api');
+    expect(plan.reasons.map(({ code }) => code)).toContain('switched');
+  });
+
+  it('that are only suggested come beside labels that are put on', () => {
+    const more = { ...given, repositoryLabels: [...AREAS, 'bug'], title: 'fix: x' };
+    const plan = decide({ ...more, learned: learned(true) });
+    expect(plan).toMatchObject({ mode: 'apply', addLabels: ['bug'] });
+    expect(plan.comment?.body).toContain('area: api');
+    expect(plan.comment?.body).not.toContain('bug');
+    const suggest = decide({ ...more, learned: learned(true), yaml: 'mode: suggest' });
+    expect(suggest.comment?.body).toContain('`bug`, `area: api`');
+    const shadow = decide({ ...more, learned: learned(true), yaml: 'mode: shadow' });
+    expect(shadow).toMatchObject({ mode: 'shadow', verdict: 'label', comment: null });
+  });
+
+  it('are not suggested against a person', () => {
+    const labelHistory: LabelEvent[] = [{ label: 'area: api', action: 'removed', ours: false }];
+    const plan = decide({ ...given, learned: learned(true), labelHistory });
+    expect(plan).toMatchObject({ verdict: 'abstain', comment: null });
+    expect(plan.reasons.map(({ code }) => code)).toContain('human-removed');
   });
 });
 
