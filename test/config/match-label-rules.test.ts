@@ -48,6 +48,8 @@ describe('the documented rules', () => {
     ['any-glob-to-all-files', ['a.md', 'b.ts'], false],
     ['any-glob-to-all-files', ['a.md', 'b.md'], true],
     ['all-globs-to-any-file', ['docs-a.md', 'b.ts'], true],
+    ['all-globs-to-any-file', ['b.ts', 'docs-a.md'], true],
+    ['all-globs-to-any-file', ['b.ts'], false],
     ['all-globs-to-any-file', ['a.md', 'docs-b.ts'], false],
     ['all-globs-to-all-files', ['docs-a.md', 'docs-b.md'], true],
     ['all-globs-to-all-files', ['docs-a.md', 'b.md'], false],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHANGE_TYPES } from '../../src/triage/changed-file.js';
 import {
+  isRevertTitle,
   parseConventionalTitle,
   statesBreaking,
   suggestTitle,
@@ -35,10 +36,21 @@ describe('parseConventionalTitle', () => {
     'constructor: x',
     'deps: x',
     'Map(a): x',
+    'openDoor(a): x',
+    'Say what fix: means',
     '',
   ])('reads no type in %j', (title) => {
     expect(parseConventionalTitle(title)).toBeNull();
   });
+});
+
+it.each([
+  ['Revert "Add a door"', true],
+  ['Reapply “Add a door”', true],
+  ['Say what Revert "x" does', false],
+  ['Revert to the old door', false],
+])('%j takes a change back or puts it in again: %s', (title, expected) => {
+  expect(isRevertTitle(title)).toBe(expected);
 });
 
 describe('titleForModel', () => {
@@ -46,6 +58,9 @@ describe('titleForModel', () => {
     ['fix(api)!: handle null (#12)', 'handle null'],
     ['Handle null (#12) (#13, closes #4) ', 'Handle null'],
     ['Handle (null)', 'Handle (null)'],
+    ['Handle (null) (#12)', 'Handle (null)'],
+    ['Handle #12 (null)', 'Handle #12 (null)'],
+    ['Handle (#12) twice', 'Handle (#12) twice'],
     ['(#12)', ''],
     ['', ''],
   ])('makes of %j %j', (title, expected) => {
