@@ -58,6 +58,7 @@ const PATHS = [
   'a',
   'b.txt',
   'deep/.hidden/a.pb.txt',
+  'gen/.dot.go',
   'src/a.g.ts',
   'src/deep/er/a.g.ts',
   'quo"te.txt',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLabelerFile } from '../../src/config/labeler-file.js';
+import { labelerFile, parseLabelerFile } from '../../src/config/labeler-file.js';
 
 const rulesOf = (text: string) => {
   const { value, errors } = parseLabelerFile(text, 'labeler.yml');
@@ -39,10 +39,18 @@ describe('what the action takes in a labeler.yml', () => {
     expect(rulesOf(`a: &a\n- head-branch: x\n${shared}\n`)?.s299).toEqual([{ 'head-branch': 'x' }]);
   });
 
-  it('limits written between quotes', () => {
-    const { value } = parseLabelerFile("max-files-changed: '7'\n", 'f');
-    expect(value).toMatchObject({ maxFiles: 7 });
+  it('limits, also between quotes, which are no labels', () => {
+    const text = "max-files-changed: '7'\nchanged-files-labels-limit: 3\n";
+    expect(parseLabelerFile(text, 'f').value).toEqual({ maxFiles: 7, maxLabels: 3, rules: {} });
   });
+});
+
+it.each<[boolean | string, string | null]>([
+  [true, '.github/labeler.yml'],
+  ['config/areas.yml', 'config/areas.yml'],
+  [false, null],
+])('labeler: %s is the file %s', (labeler, file) => {
+  expect(labelerFile({ labeler })).toBe(file);
 });
 
 describe('what is refused in a labeler.yml', () => {

@@ -18,6 +18,37 @@ describe('attributeChange', () => {
     expect(found[0]?.weight).toBeCloseTo(0.2);
   });
 
+  it('weighs hunks by themselves, and puts the weightiest first wherever it stands', async () => {
+    const two = { ...aFile('a.ts'), patch: '@@ -1 +1 @@ f\n+door\n@@ -9 +9 @@ g\n+door door' };
+    const found = await attributeChange([two, aFile('b.ts', ['+door door door'])], doors);
+    expect(found.map(({ path, hunk }) => [path, hunk])).toEqual([
+      ['b.ts', '@@ -1 +1 @@'],
+      ['a.ts', '@@ -9 +9 @@ g'],
+      ['a.ts', '@@ -1 +1 @@ f'],
+    ]);
+  });
+
+  it('asks with the numbers of what is left', async () => {
+    const asked: ChangedFile[][] = [];
+    const patch = '@@ -1,2 +1,2 @@ f\n-a\n+door\n+b-\n@@ -9 +9 @@ g\n+c';
+    await attributeChange([aFile('a.ts', [], { patch, additions: 3, deletions: 1 })], (part) => {
+      asked.push([...part]);
+      return doors(part);
+    });
+    expect(asked.flat()).toMatchObject([
+      { additions: 3, deletions: 1, patch },
+      { additions: 1, deletions: 0, patch: '@@ -9 +9 @@ g\n+c' },
+      { additions: 2, deletions: 1, patch: '@@ -1,2 +1,2 @@ f\n-a\n+door\n+b-' },
+    ]);
+  });
+
+  it('asks first about the files that changed most', async () => {
+    const small = aFile('small.ts', ['+door']);
+    const files = [small, aFile('large.ts', ['+a', '-b', '-door', '-door'])];
+    const [found] = await attributeChange(files, doors, { mostQuestions: 2 });
+    expect(found?.path).toBe('large.ts');
+  });
+
   it('asks no more often than it may, and shows five at most', async () => {
     let asked = 0;
     const files = Array.from({ length: 30 }, (_, i) => aFile(`f${i}.ts`, ['+door']));

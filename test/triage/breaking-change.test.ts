@@ -29,7 +29,8 @@ describe('removedExports', () => {
     ['a name of one crate', 'src/a.rs', '-pub(crate) fn open() {'],
     ['a test', 'test/a.ts', '-export function open() {'],
     ['an internal folder', 'internal/a.go', '-func Open() {'],
-    ['a context line', 'src/a.ts', ' export function open() {'],
+    ['a context line', 'src/a.ts', ' export function open() { return a - b; }'],
+    ['a name of a function', 'pkg/a.go', '-\tconst Size = 3'],
   ])('passes over %s: %s', (_, path, line) => {
     expect(names(aFile(path, [line, '-x']))).toEqual([]);
   });
@@ -38,6 +39,28 @@ describe('removedExports', () => {
     const removed = aFile('src/a.ts', ['-export function open(a) {']);
     const unknown = { ...aFile('src/b.ts', ['+x']), patch: null };
     expect(names(removed, unknown)).toEqual([]);
+  });
+
+  it('is not kept from it by a file that only lost lines, or only moved', () => {
+    const removed = aFile('src/a.ts', ['-export function open(a) {']);
+    const emptied = { ...aFile('src/b.ts', ['-x']), patch: null };
+    expect(names(removed, emptied)).toEqual(['open']);
+    expect(names(aFile('src/a.ts', ['-export function open(a) {', '+x']))).toEqual(['open']);
+  });
+
+  it('claims nothing of a change too long to read', () => {
+    const removed = aFile('src/a.ts', ['-export function open(a) {']);
+    const long = (length: number) => aFile('src/b.ts', [`+${'x'.repeat(length)}`]);
+    expect(names(removed, long(1_000_000))).toEqual(['open']);
+    expect(names(removed, long(1_000_000), long(1_000_000))).toEqual([]);
+  });
+
+  it('names each once', () => {
+    const removed = aFile('src/a.ts', [
+      '-export function open(a: A);',
+      '-export function open() {',
+    ]);
+    expect(names(removed, aFile('src/b.ts', ['-export const open = 1;']))).toEqual(['open']);
   });
 
   it('claims nothing where a public file is cut short, and passes over other cut files', () => {

@@ -82,6 +82,8 @@ describe('statesBreaking', () => {
     ['x', '```\nBREAKING CHANGE: x\n```\n', false],
     ['x', '~~~text\n```\nBREAKING CHANGE: x\n~~~\nBREAKING CHANGE: y', true],
     ['x', '> ```\n> q\n\nBREAKING CHANGE: x', true],
+    ['x', '> ```\n> q\n> ```\n\nBREAKING CHANGE: x', true],
+    ['x', '```\n```js\nBREAKING CHANGE: x\n```', false],
     ['x', '> ```\n> BREAKING CHANGE: q\n> ```\ntext', false],
     ['x', '```\n> quoted\nBREAKING CHANGE: x\n```', false],
     ['x', 'BREAKING CHANGE: none', false],

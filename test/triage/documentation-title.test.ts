@@ -15,6 +15,7 @@ describe('documentationNamedIn', () => {
     ['Outdated screenshots on the install page of the docs', 'docs'],
     ['Typo in docs', 'docs'],
     ['README has a typo', 'README'],
+    ['Fix typos on the docs page', 'docs'],
     ['Clarify docstring of `split`', 'docstring'],
   ])('sees it in "%s"', (title, word) => {
     expect(documentationNamedIn(title)).toBe(word);
@@ -33,6 +34,9 @@ describe('documentationNamedIn', () => {
     'Timeout is shorter than the docs say',
     'close() does not behave as described in the docs',
     'Return value differs from the documentation',
+    'Return value differs from the docs',
+    'Timeout is ignored, contrary to the README of the client',
+    'The bot posts docs twice',
     'Docs say 30 seconds, it takes 10',
     'Where is it in the docs?',
     'Support opening README in a tab',
