@@ -226,3 +226,13 @@ describe('patterns made to take for ever', () => {
     );
   });
 });
+
+it('patterns that look around share a budget, and all match while some of it is left', () => {
+  const budget = branchBudget();
+  expect(matchBranch('^(?!main)', 'work', budget)).toBe(true);
+  expect(matchBranch('^(?=work)', 'work', budget)).toBe(true);
+  expect(budget.left).toBeLessThan(100);
+  budget.left = 0;
+  expect(matchBranch('^(?!main)', 'work', budget)).toBe(false);
+  expect(matchBranch('^work', 'work', budget)).toBe(true);
+});

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { headFor } from '../../src/handlers/head-for.js';
+import { createHeadReader } from '../../src/handlers/read-head.js';
+import type { NewDelivery } from '../../src/queue/queue.js';
+import type { Store } from '../../src/store/open-store.js';
+import { aHead } from '../support/a-head.js';
+import { openTestStore } from '../support/a-store.js';
+
+const TARGET = { installationId: 7, repository: 'octo/widgets' };
+const HEAD = await aHead();
+let store: Store;
+let close: () => Promise<void>;
+let queued: NewDelivery[];
+
+beforeEach(async () => {
+  ({ store, close } = await openTestStore());
+  queued = [];
+  await store.heads.add({
+    repository: TARGET.repository,
+    data_hash: HEAD.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+    learned_at: Date.now(),
+    head: JSON.stringify(HEAD),
+  });
+});
+afterEach(() => close());
+
+const ask = (precision: number, subject: 'issues' | 'pulls' = 'issues', encoder = HEAD.encoder) =>
+  headFor(
+    TARGET,
+    { manifest: encoder as never },
+    subject,
+    { precision },
+    {
+      heads: createHeadReader(store),
+      queue: {
+        enqueue: async (delivery) => {
+          queued.push(delivery);
+          return 'queued';
+        },
+      },
+    },
+  );
+
+it('the head in use is the one for the subject and the encoder', async () => {
+  expect((await ask(0.9))?.version).toBe(1);
+  expect(await ask(0.9, 'pulls')).toBeNull();
+  expect(await ask(0.9, 'issues', { ...HEAD.encoder, version: 'another' })).toBeNull();
+  expect(queued).toEqual([]);
+});
+
+it('one that keeps another promise than is asked for is used, and learning anew is queued once', async () => {
+  expect((await ask(0.95))?.version).toBe(1);
+  await ask(0.95);
+  expect(queued).toMatchObject([{ event: 'sentinel.learn' }, { id: queued[0]?.id }]);
+  await ask(0.8);
+  expect(queued[2]?.id).not.toBe(queued[0]?.id);
+});
