@@ -63,9 +63,7 @@ it('without the permission nothing is thrown', async () => {
 });
 
 it('other failures are thrown, for another try', async () => {
-  for (const status of [502, 404]) {
-    foretellChecks([]);
-    nock(API).post(CHECKS).reply(status, { message: 'No' });
-    await expect(show()).rejects.toThrow();
-  }
+  foretellChecks([]);
+  nock(API).post(CHECKS).reply(502, { message: 'No' });
+  await expect(show()).rejects.toThrow();
 });

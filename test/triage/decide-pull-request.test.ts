@@ -158,28 +158,6 @@ describe('labels beside the type', () => {
     const given = { labels: ['area: docs'], ruledLabels: ['area: docs'] };
     expect(decide(given)).toMatchObject({ verdict: 'abstain', removeLabels: [] });
   });
-
-  it('are no more than GitHub takes, and none is created that is not put on', () => {
-    const labels = Array.from({ length: 99 }, (_, n) => `label ${n}`);
-    const plan = decide({
-      title: 'fix: x',
-      yaml: 'create_labels: true',
-      labels: [...labels, 'enhancement'],
-      labelHistory: [ours('enhancement')],
-      ruleLabels: ['area: new'],
-    });
-    expect(plan).toMatchObject({
-      addLabels: ['bug'],
-      removeLabels: ['enhancement'],
-      createLabels: [],
-    });
-    const full = decide({
-      labels: [...labels, 'x', 'y'],
-      labelHistory: [],
-      ruleLabels: ['area: docs'],
-    });
-    expect(full.addLabels).toEqual([]);
-  });
 });
 
 describe('labels learned from the repository', () => {
