@@ -32,7 +32,8 @@ export async function fitLogistic(problem: LogisticProblem): Promise<Float64Arra
 
 /**
  * The same for a matrix of few rows, from the products of all pairs of its rows: much sooner than by
- * its columns. Its products are rounded to 32 bits, which ends it a little short of `fitLogistic`.
+ * its columns. Its products are rounded to 32 bits; where that ends it short of the minimum, as it does
+ * if many rows are nearly alike, it goes on by the weights.
  *
  * @param products of each row with each: `matrix.rowProducts()`
  */
@@ -42,7 +43,7 @@ export async function fitLogisticByRows(
 ): Promise<Float64Array> {
   const space = new RowSpace(products, problem);
   await minimiseByNewton(space, optionsOf(problem));
-  return centred(space.weightsOf(problem.matrix), outputsOf(problem.classes));
+  return fitLogistic({ ...problem, start: space.weightsOf(problem.matrix) });
 }
 
 function optionsOf(problem: LogisticProblem) {

@@ -83,6 +83,8 @@ async function newtonStep<Vector>(
     if (iteration > 0 && problem.dot(rest, rest) <= enough * enough) break;
     problem.condition(rest, scaled);
     const next = problem.dot(rest, scaled);
+    // Rounding is all that is left of the gradient.
+    if (!(next > 0)) break;
     problem.combine(direction, iteration === 0 ? 0 : next / energy, 1, scaled);
     energy = next;
     const product = await problem.curvature(direction);

@@ -91,9 +91,9 @@ export class RowSpace implements NewtonProblem<RowVector> {
     return this.#regularised(this.#point, gradient);
   }
 
-  /** Its length: no less than its largest component. */
+  /** Its length: no less than its largest component. Rounding may leave less than nothing of it. */
   steepness(gradient: RowVector): number {
-    return Math.sqrt(this.dot(gradient, gradient));
+    return Math.sqrt(Math.max(0, this.dot(gradient, gradient)));
   }
 
   condition(vector: RowVector, into: RowVector): void {

@@ -10,6 +10,7 @@ import {
 } from '../../src/learning/logistic-regression.js';
 import { softmax } from '../../src/learning/softmax.js';
 import { denseOf, sparseOf } from '../support/matrices.js';
+import { randomFrom } from '../support/random-from.js';
 
 interface GoldenCase {
   readonly classes: number;
@@ -73,6 +74,31 @@ describe.each(problems)('fitLogistic: %s', (_, one) => {
     const dense = await solve({ ...problem, matrix: denseOf(one.rows, columns) });
     expect(farthest(dense, Array.from(sparse))).toBeLessThan(off);
   });
+});
+
+describe('fitLogisticByRows', () => {
+  it.each([
+    [1, 2],
+    [2, 3],
+    [3, 2],
+    [5, 5],
+    [10, 8],
+  ])(
+    'reaches the minimum where rows lie in %i dimensions, of %i classes',
+    async (rank, classes) => {
+      const draw = randomFrom(rank * 10 + classes);
+      const rows = Array.from({ length: 400 }, () =>
+        Array.from({ length: rank }, (_, i) => [i, 3 * draw() - 1.5] as [number, number]),
+      );
+      const targets = Int32Array.from(rows, (_, row) => (draw() < 0.5 ? 0 : row % classes));
+      const matrix = denseOf(rows, rank);
+      const problem = { matrix, targets, classes, inverseStrength: 30, tolerance: TOLERANCE };
+      const exact = await fitLogistic({ ...problem, tolerance: 1e-9, maxIterations: 1000 });
+      const weights = await fitLogisticByRows(problem, await matrix.rowProducts());
+      const chances = (fitted: Float64Array) => logitsOf(matrix, fitted, classes).flatMap(softmax);
+      expect(farthest(chances(weights), chances(exact))).toBeLessThan(1e-3);
+    },
+  );
 });
 
 function farthest(values: ArrayLike<number>, wanted: readonly number[]): number {
