@@ -18,7 +18,8 @@ const FLOOR = 1e-4;
  * Whether a candidate takes the place of the head in use: only if learning anew, as the candidate was
  * learned but from what came before the newest slice, is better on that slice than the head in use,
  * by mean log-likelihood over all labels. The candidate itself has learned from the slice and can't
- * be judged on it. A label that one of the two doesn't know is judged with 0.5: knowing nothing.
+ * be judged on it. A label that one of the two doesn't know is judged with 0.5: knowing nothing. One that
+ * no issue bears any more, such as a deleted one, is not judged.
  *
  * The slice is the newer half of what is later than the head in use, so that there is something new to
  * learn before it. Where too little is later, that head may have learned from the slice and is
@@ -42,7 +43,9 @@ export async function chooseHead(
     const because = `There is too little before the newest ${newest.length} issues to compare by.`;
     return { take: false, because };
   }
-  const labels = [...new Set([...inUse.labels, ...twin.labels].map((label) => label.name))];
+  const borne = new Set(examples.flatMap(({ issue }) => issue.labels));
+  const known = new Set([...inUse.labels, ...twin.labels].map((label) => label.name));
+  const labels = [...known].filter((label) => borne.has(label));
   const before = meanLogLoss(inUse, newest, labels, twin.exclusive);
   const after = meanLogLoss(twin, newest, labels, twin.exclusive);
   const take = after < before;

@@ -46,6 +46,24 @@ describe('chooseHead', () => {
     expect(choice.because).toContain('newest 45 issues');
   });
 
+  it('holds it against no head that it does not know a label that is gone', async () => {
+    const known = 400;
+    // Since then some issues of one area are called another.
+    const history = Array.from({ length: known + 90 }, (_, index) => {
+      const example = anExample(index);
+      const isMoved = index >= known && index % 18 === 0;
+      return isMoved ? labelled(example, [`area: ${WORDS[1]}`]) : example;
+    });
+    const withAnother = history
+      .slice(0, known)
+      .map((example, index) =>
+        index % 7 === 0 ? labelled(example, [...example.issue.labels, 'gone']) : example,
+      );
+    const before = await learn(withAnother, history[known - 1]?.issue.createdAt ?? '');
+    const choice = await chooseHead(before, await learn(history, NOW), history);
+    expect(choice).toMatchObject({ take: true });
+  });
+
   it('takes none for having learned the answers by heart', async () => {
     const noise = examples.map(atRandom);
     const before = await learn(noise.slice(0, 96), LEARNED);
