@@ -1,6 +1,6 @@
 import { chooseThreshold, type LabelJudgement } from './choose-threshold.js';
 import type { LabelBacktest } from './head.js';
-import { type GroupJudge, judgementsByLabel, type SlicedJudgement } from './judge-groups.js';
+import { type GroupJudge, judgementsByLabel } from './judge-groups.js';
 import { f1Of, labelFigures } from './label-figures.js';
 import { isKnown } from './label-groups.js';
 import { zeroConfigProbabilities } from './mix.js';
@@ -10,7 +10,7 @@ import { wilsonLower } from './wilson.js';
 
 export interface LabelReport extends LabelBacktest {
   readonly name: string;
-  /** Proposed at the thresholds that the slices before each showed. */
+  /** Proposed as heads learned before each slice would have done. */
   readonly proposed: number;
   /** Share of those that was right; null where nothing was proposed. */
   readonly proposedPrecision: number | null;
@@ -38,19 +38,20 @@ export function backtestLabels(
   judges: ReadonlyMap<number, readonly GroupJudge[]>,
   promise: number,
 ): LabelReport[] {
-  const judge = (row: JudgedRow, group: number): GroupJudge => {
-    const found = judges.get(row.slice)?.[group];
+  const judgeOf = (slice: number, group: number): GroupJudge => {
+    const found = judges.get(slice)?.[group];
     if (!found) throw new Error('Every slice has its judges');
     return found;
   };
-  const own = judgementsByLabel(judged, plan, judge);
+  const own = judgementsByLabel(judged, plan, (row, group) => judgeOf(row.slice, group));
+  const inTime = proposedInTime(judged, plan, judgeOf, promise);
   return plan.groups.flatMap((group, index) => {
     const counts = group.labels.map((label) => supportOf(own.get(label) ?? []));
     const known = judged.filter(({ row }) => isKnown(group, row.issue));
     const majority = group.exclusive ? counts.indexOf(Math.max(...counts)) : -1;
     return group.labels.map((name, k) => {
       const judgements = own.get(name) ?? [];
-      const { proposed, right } = proposedInTime(judgements, promise);
+      const { proposed, right } = inTime.get(name) ?? { proposed: 0, right: 0 };
       const meaning = plan.zeroConfigClasses[index]?.[k] ?? null;
       return {
         ...labelFigures(judgements, null),
@@ -72,25 +73,36 @@ function supportOf(judgements: readonly LabelJudgement[]): number {
   return judgements.filter((judgement) => judgement.true).length;
 }
 
-/** What would have been proposed, each slice at the threshold that those before it give. */
+/**
+ * What heads learned before each slice would have proposed in it, by label: such a head judges the
+ * slices before by the same mixture and calibration, and has its thresholds from that.
+ */
 function proposedInTime(
-  judgements: readonly SlicedJudgement[],
+  judged: readonly JudgedRow[],
+  plan: ModelPlan,
+  judgeOf: (slice: number, group: number) => GroupJudge,
   promise: number,
-): { proposed: number; right: number } {
-  let proposed = 0;
-  let right = 0;
-  for (const slice of new Set(judgements.map((judgement) => judgement.slice))) {
-    const before = judgements.filter((judgement) => judgement.slice < slice);
-    const { threshold } = chooseThreshold(before, promise);
-    if (threshold === null) continue;
-    const kept = judgements.filter(
-      (judgement) =>
-        judgement.slice === slice && judgement.likeliest && judgement.probability >= threshold,
-    );
-    proposed += kept.length;
-    right += supportOf(kept);
+): ReadonlyMap<string, { readonly proposed: number; readonly right: number }> {
+  const byLabel = new Map<string, { proposed: number; right: number }>();
+  for (const slice of new Set(judged.map((row) => row.slice))) {
+    const sofar = judged.filter((row) => row.slice <= slice);
+    const own = judgementsByLabel(sofar, plan, (_, group) => judgeOf(slice, group));
+    for (const [label, judgements] of own) {
+      const before = judgements.filter((judgement) => judgement.slice < slice);
+      const { threshold } = chooseThreshold(before, promise);
+      if (threshold === null) continue;
+      const kept = judgements.filter(
+        (judgement) =>
+          judgement.slice === slice && judgement.likeliest && judgement.probability >= threshold,
+      );
+      const { proposed, right } = byLabel.get(label) ?? { proposed: 0, right: 0 };
+      byLabel.set(label, {
+        proposed: proposed + kept.length,
+        right: right + supportOf(kept),
+      });
+    }
   }
-  return { proposed, right };
+  return byLabel;
 }
 
 function zeroConfigFigures(judged: readonly JudgedRow[], group: number, k: number, label: string) {

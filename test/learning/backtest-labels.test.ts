@@ -17,7 +17,7 @@ const JUDGES = new Map([
 ]);
 
 /** A row that is judged `a` the likelier, the larger `logit`. */
-function aRow(logit: number, label: string, index: number): JudgedRow {
+function aRow(logit: number, label: string, index: number, slice = 0): JudgedRow {
   return {
     row: {
       issue: { title: '', body: null, labels: [label], createdAt: '2026-01-01T00:00:00Z' },
@@ -26,7 +26,7 @@ function aRow(logit: number, label: string, index: number): JudgedRow {
       seen: false,
     },
     index,
-    slice: 0,
+    slice,
     groups: [{ text: [logit, 0], embedding: [0, 0], zeroConfig: [0, 0] }],
   };
 }
@@ -46,5 +46,21 @@ describe('backtestLabels', () => {
 
   it('proposes nothing in the first slice, which has no slices before it', () => {
     expect(a).toMatchObject({ support: 2, proposed: 0, proposedPrecision: null, coverage: 0 });
+  });
+
+  it('proposes in a slice as a head would have done that was calibrated before it', () => {
+    const slice = (number: number) => [
+      ...Array.from({ length: 40 }, (_, index) => aRow(4, 'a', index, number)),
+      ...Array.from({ length: 10 }, (_, index) => aRow(-4, 'b', index, number)),
+    ];
+    const first = JUDGES.get(0) ?? [];
+    // Less sure than before, and still right: the threshold is less sure, too.
+    const second = first.map((judge) => ({
+      ...judge,
+      calibration: { ...judge.calibration, slope: 0.6 },
+    }));
+    const judges = new Map([...JUDGES, [1, second]]);
+    const [label] = backtestLabels([...slice(0), ...slice(1)], PLAN, judges, 0.9);
+    expect(label).toMatchObject({ proposed: 40, proposedPrecision: 1, coverage: 0.4 });
   });
 });
