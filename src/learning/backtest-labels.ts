@@ -124,9 +124,11 @@ function curveOf(judgements: readonly LabelJudgement[]) {
     .filter((judgement) => judgement.likeliest)
     .sort((a, b) => b.probability - a.probability);
   let right = 0;
-  const points = ranked.map((judgement, index) => {
+  const points = ranked.flatMap((judgement, index) => {
     right += judgement.true ? 1 : 0;
-    return { coverage: (index + 1) / judgements.length, precision: right / (index + 1) };
+    // No threshold parts equal probabilities.
+    if (ranked[index + 1]?.probability === judgement.probability) return [];
+    return [{ coverage: (index + 1) / judgements.length, precision: right / (index + 1) }];
   });
   const step = Math.max(1, Math.ceil(points.length / CURVE_POINTS));
   return points.filter((_, index) => index % step === 0 || index === points.length - 1);

@@ -39,17 +39,22 @@ export function f1Of(precision: number | null, recall: number | null): number | 
   return p + recall === 0 ? 0 : (2 * p * recall) / (p + recall);
 }
 
-/** Area under precision over recall, as steps; null where no issue bears the label. */
+/**
+ * Area under precision over recall, as steps, one for all issues of equal probability; null where no
+ * issue bears the label.
+ */
 export function averagePrecision(
   judgements: readonly Pick<LabelJudgement, 'probability' | 'true'>[],
 ): number | null {
   const ranked = [...judgements].sort((a, b) => b.probability - a.probability);
   let right = 0;
+  let counted = 0;
   let sum = 0;
   for (const [index, judgement] of ranked.entries()) {
-    if (!judgement.true) continue;
-    right += 1;
-    sum += right / (index + 1);
+    right += judgement.true ? 1 : 0;
+    if (ranked[index + 1]?.probability === judgement.probability) continue;
+    sum += ((right - counted) * right) / (index + 1);
+    counted = right;
   }
   return right === 0 ? null : sum / right;
 }

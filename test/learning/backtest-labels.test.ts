@@ -44,6 +44,11 @@ describe('backtestLabels', () => {
     expect(b?.curve).toEqual([{ coverage: 0.25, precision: 1 }]);
   });
 
+  it('draws equal probabilities as one point', () => {
+    const [label] = backtestLabels([...rows, aRow(3, 'b', 4)], PLAN, JUDGES, 0.9);
+    expect(label?.curve[0]).toEqual({ coverage: 0.4, precision: 0.5 });
+  });
+
   it('proposes nothing in the first slice, which has no slices before it', () => {
     expect(a).toMatchObject({ support: 2, proposed: 0, proposedPrecision: null, coverage: 0 });
   });
