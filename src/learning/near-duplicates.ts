@@ -17,22 +17,30 @@ const MOST_WORDS = 300;
 export function nearDuplicates(texts: readonly string[]): boolean[] {
   const buckets = new Map<string, number[]>();
   const shingles = texts.map(shinglesOf);
-  return texts.map((_, index) => {
-    const own = shingles[index] as Set<number>;
+  /** For each text the last one that it was compared with: it may share several bands with it. */
+  const compared = new Int32Array(texts.length).fill(-1);
+  return shingles.map((own, index) => {
     const keys = bandKeys(own);
-    const near = new Set(keys.flatMap((key) => buckets.get(key) ?? []));
-    for (const other of near) {
-      if (similarity(own, shingles[other] as Set<number>) >= ALIKE) return true;
+    for (const key of keys) {
+      for (const other of buckets.get(key) ?? []) {
+        if (compared[other] === index) continue;
+        compared[other] = index;
+        if (areAlike(own, shingles[other] as Int32Array)) return true;
+      }
     }
-    for (const key of keys) buckets.set(key, [...(buckets.get(key) ?? []), index]);
+    for (const key of keys) {
+      const bucket = buckets.get(key);
+      if (bucket) bucket.push(index);
+      else buckets.set(key, [index]);
+    }
     return false;
   });
 }
 
-/** Runs of four words without digits and signs, hashed; a short text is one. */
-function shinglesOf(text: string): Set<number> {
+/** Runs of four words without digits and signs, hashed, ascending; a short text is one. */
+function shinglesOf(text: string): Int32Array {
   const words = (text.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, MOST_WORDS);
-  if (words.length === 0) return new Set([hash(text)]);
+  if (words.length === 0) return Int32Array.of(hash(text));
   const shingles = new Set<number>();
   const last = Math.max(0, words.length - SHINGLE_WORDS);
   for (let first = 0; first <= last; first += 1) {
@@ -42,10 +50,10 @@ function shinglesOf(text: string): Set<number> {
     // V8 keeps signed whole numbers without an object each.
     shingles.add(shingle | 0);
   }
-  return shingles;
+  return Int32Array.from(shingles).sort();
 }
 
-function bandKeys(shingles: ReadonlySet<number>): string[] {
+function bandKeys(shingles: Int32Array): string[] {
   const least = Array.from({ length: HASHES }, (_, seed) => {
     const multiplier = (Math.imul(seed + 1, 0x9e3779b1) | 1) >>> 0;
     let lowest = 0xffffffff;
@@ -62,8 +70,16 @@ function bandKeys(shingles: ReadonlySet<number>): string[] {
   );
 }
 
-function similarity(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
-  let shared = 0;
-  for (const value of a) if (b.has(value)) shared += 1;
-  return shared / (a.size + b.size - shared);
+/** Gives up as soon as too few can be shared: of a flood of the same form, nearly all pairs are compared. */
+function areAlike(a: Int32Array, b: Int32Array): boolean {
+  const fewest = Math.floor((ALIKE * (a.length + b.length)) / (1 + ALIKE));
+  let [i, j, shared] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    const [one, other] = [a[i] as number, b[j] as number];
+    if (one === other) shared += 1;
+    if (one <= other) i += 1;
+    if (other <= one) j += 1;
+    if (i - shared > a.length - fewest || j - shared > b.length - fewest) return false;
+  }
+  return shared / (a.length + b.length - shared) >= ALIKE;
 }
