@@ -14,9 +14,11 @@ function must(be: string) {
 
 /** `2024-01-31T12:00:00Z` or, as data files have it, `2024-01-31 12:00:00` (UTC). */
 const instant = must('be a date and time').transform((text, context) => {
+  // Left to guess, `Date.parse` takes "5" for a day in May, and reads others in this machine's zone.
+  const dated = /^\d{4}-\d\d-\d\d/.test(text);
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
   const time = Date.parse(/T/.test(zoned) ? zoned : text);
-  if (Number.isNaN(time)) {
+  if (!dated || Number.isNaN(time)) {
     context.addIssue('must be a date and time');
     return z.NEVER;
   }

@@ -37,6 +37,8 @@ describe('readHistoryFile', () => {
     [{ ...GOOD, created_at: undefined }, '"created_at" is missing'],
     [{ ...GOOD, created_at: 5 }, '"created_at" must be a date and time'],
     [{ ...GOOD, created_at: 'soon' }, '"created_at" must be a date and time'],
+    [{ ...GOOD, created_at: '5' }, '"created_at" must be a date and time'],
+    [{ ...GOOD, created_at: '01/02/2026' }, '"created_at" must be a date and time'],
     [{ ...GOOD, title: undefined }, '"title" is missing'],
     [{ ...GOOD, title: null }, '"title" must be a string'],
     [{ ...GOOD, body: 5 }, '"body" must be a string or null'],
