@@ -55,8 +55,9 @@ const MOST_MISTAKES = 10;
 const QUOTED_CHARACTERS = 500;
 
 /**
- * Learns from the past, predicts the next slice, rolls forward. Calibration and thresholds of a
- * slice come from the slices before it alone, so that every figure is what would have been seen.
+ * Learns from the past, predicts the next slice, rolls forward. Weights, mixture, calibration and
+ * thresholds of a slice come from what was before it alone. Which labels are learned, which exclude each
+ * other and how strongly to regularise are chosen once, on the whole history.
  *
  * @throws {NothingToLearnError} when there is nothing to learn or nothing to judge
  */

@@ -1,4 +1,7 @@
-/** Normal quantile of a one-sided bound that holds nine times in ten. */
+/**
+ * Normal quantile of a one-sided bound that holds nine times in ten; near 1 and of few trials less often:
+ * of a true share of 0.9, 15 of 15 come to pass one time in five.
+ */
 const ONE_SIDED_90 = 1.2816;
 
 /**
