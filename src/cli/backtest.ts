@@ -51,6 +51,7 @@ export const backtestCommand: CommandFactory = (io, done) =>
           encoder: { name, version, temperature },
           precision: options.precision ?? precision,
           learnedAt,
+          onProgress: (share) => show(`judging: ${Math.round(share * 100)} %`),
         });
         progress.end();
         if (options.json) await writeJson(io.stdout, report);

@@ -69,12 +69,8 @@ export async function backtest(
   const { rows, duplicates } = history;
   const labels = groupLabels(rows.map((row) => row.issue));
   const plan = planModel(rows, labels.groups, options.encoder.temperature);
-  let done = 0;
   const strengths = await chooseStrengths(history, plan);
-  const { judged } = await rollForward(history, plan, strengths, () => {
-    done += 1;
-    options.onProgress?.(done / 5);
-  });
+  const { judged } = await rollForward(history, plan, strengths, options.onProgress);
   if (plan.groups.length === 0 || judged.length === 0) {
     throw new NothingToLearnError(
       `Nothing can be judged: ${rows.length} issues, ${plan.groups.length} labels or groups with ` +

@@ -59,11 +59,9 @@ export async function learnHead(
   progress(0.05);
   const strengths = await chooseStrengths(history, plan);
   progress(0.2);
-  let slices = 0;
-  const { judged, last } = await rollForward(history, plan, strengths, () => {
-    slices += 1;
-    progress(0.2 + 0.1 * slices);
-  });
+  const { judged, last } = await rollForward(history, plan, strengths, (share) =>
+    progress(0.2 + 0.5 * share),
+  );
   const judges = judgeGroups(judged, plan);
   const judgements = judgementsByLabel(judged, plan, (_, group) => {
     const judge = judges[group];

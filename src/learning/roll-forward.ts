@@ -44,13 +44,14 @@ function sliceBounds(rows: number): number[] {
  * are learned from and never judged.
  *
  * @param history oldest first
+ * @param onSlice told what share of the slices is judged, up to 1
  * @returns what was judged, and the last model to begin the next one from
  */
 export async function rollForward(
   history: Rows,
   plan: ModelPlan,
   strengths: Strengths,
-  onSlice: () => void = () => {},
+  onSlice: (share: number) => void = () => {},
 ): Promise<{ readonly judged: JudgedRow[]; readonly last: FittedModel | undefined }> {
   const { rows } = history;
   const bounds = sliceBounds(rows.length);
@@ -71,7 +72,7 @@ export async function rollForward(
         ...next.map(({ row, index }, i) => ({ row, index, slice, groups: logits[i] ?? [] })),
       );
     }
-    onSlice();
+    onSlice((slice + 1) / (bounds.length - 1));
   }
   return { judged, last };
 }
