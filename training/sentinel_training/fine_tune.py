@@ -1,6 +1,7 @@
 """Fine-tuning of an encoder for a task; a run that was cut off goes on at its last finished lap."""
 
 import math
+import os
 import random
 import time
 from collections.abc import Callable
@@ -106,6 +107,13 @@ def run_lap(
     return total / sum(len(rows) for rows in batches)
 
 
+def save(content: object, path: Path) -> None:
+    """Writes the whole file or none of it: a run that is cut off here must find the lap before."""
+    partial = path.with_name(path.name + ".partial")
+    torch.save(content, partial)
+    os.replace(partial, path)
+
+
 def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
     """Writes the averaged weights to `weights.pt`; does nothing where they are already there."""
     result = folder / "weights.pt"
@@ -150,7 +158,7 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
         batches = batches_of(laps[lap], [len(ids) for ids in encoded], chosen.batch, generator)
         loss = run_lap(model, encoded, batches, task, chosen, learn)
         raw = {name: value.clone() for name, value in model.state_dict().items()}
-        torch.save(
+        save(
             {
                 "model": raw,
                 "optimizer": optimizer.state_dict(),
@@ -164,5 +172,5 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
         figure = task.score(model)
         model.load_state_dict(raw)
         print(f"lap {lap + 1}/{len(laps)} loss {loss:.3f} dev {figure:.4f} {time.time() - started:.0f}s", flush=True)
-    torch.save(average, result)
+    save(average, result)
     checkpoint.unlink(missing_ok=True)

@@ -3,7 +3,11 @@
 import dataclasses
 import random
 
-from sentinel_training.fine_tune import batches_of, laps_of
+import pytest
+import torch
+
+from sentinel_training import fine_tune as module
+from sentinel_training.fine_tune import batches_of, laps_of, save
 from sentinel_training.settings import TrainSettings
 
 
@@ -25,3 +29,16 @@ def test_batches_hold_every_row_once():
     batches = batches_of(rows, [row % 13 for row in range(60)], 8, random.Random(3))
     assert sorted(row for batch in batches for row in batch) == rows
     assert max(len(batch) for batch in batches) == 8
+
+
+def test_a_write_that_is_cut_off_leaves_the_file_before(tmp_path, monkeypatch):
+    def cut_off(_content, path):
+        path.write_bytes(b"half of it")
+        raise KeyboardInterrupt
+
+    file = tmp_path / "checkpoint.pt"
+    save({"lap": 1}, file)
+    monkeypatch.setattr(module.torch, "save", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        save({"lap": 2}, file)
+    assert torch.load(file) == {"lap": 1}
