@@ -123,7 +123,10 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
     torch.manual_seed(chosen.seed)
     model = TextEncoder(task.labels, chosen.dropout)
     if chosen.start_from:
-        model.load_state_dict(torch.load(run_folder(chosen.start_from) / "weights.pt"))
+        before = run_folder(chosen.start_from) / "weights.pt"
+        if not before.is_file():
+            raise SystemExit(f"{before} not found: finish the run {chosen.start_from} first (training/README.md)")
+        model.load_state_dict(torch.load(before))
     optimizer = optimizer_for(model, chosen)
     laps = laps_of(len(task.usual), chosen)
     steps = sum(math.ceil(len(rows) / chosen.batch) for rows in laps)

@@ -12,12 +12,18 @@ from .settings import TrainSettings
 
 
 def override(defaults: TrainSettings, overrides: list[str]) -> TrainSettings:
-    """``defaults`` with ``name=value`` changes, each cast to the default's type."""
+    """``defaults`` with ``name=value`` changes, each cast to the default's type; others are refused."""
+    kinds = {field.name: type(getattr(defaults, field.name)) for field in dataclasses.fields(defaults)}
     changes = {}
     for change in overrides:
         name, _, value = change.partition("=")
-        kind = type(getattr(defaults, name))
-        changes[name] = value == "true" if kind is bool else kind(value)
+        if name not in kinds:
+            raise SystemExit(f"--set {change}: no such setting; there are {', '.join(kinds)}")
+        try:
+            changes[name] = {"true": True, "false": False}[value] if kinds[name] is bool else kinds[name](value)
+        except (KeyError, ValueError):
+            wanted = "true or false" if kinds[name] is bool else f"a value of type {kinds[name].__name__}"
+            raise SystemExit(f"--set {change}: {name} takes {wanted}") from None
     return dataclasses.replace(defaults, **changes)
 
 
@@ -28,9 +34,20 @@ def run_folder(name: str) -> Path:
 
 def read_settings(folder: Path) -> TrainSettings:
     """The settings a run was started with; those it does not name are the defaults."""
+    if not (folder / "settings.json").is_file():
+        raise SystemExit(f"no run {folder.name} in {folder.parent}: train it first (training/README.md)")
     stored = json.loads((folder / "settings.json").read_text("utf-8"))
     known = {field.name for field in dataclasses.fields(TrainSettings)}
     return dataclasses.replace(TrainSettings(), **{name: value for name, value in stored.items() if name in known})
+
+
+def note_settings(folder: Path, chosen: TrainSettings) -> None:
+    """Writes the settings into the run's folder, unless weights are there that came of others."""
+    begun = [name for name in ("checkpoint.pt", "weights.pt") if (folder / name).is_file()]
+    if begun and read_settings(folder) != chosen:
+        raise SystemExit(f"{folder / begun[0]} was trained with other settings: remove {folder}, or name another --run")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.json").write_text(json.dumps(dataclasses.asdict(chosen), indent=2))
 
 
 def start_run(description: str | None, passes: dict[str, TrainSettings]) -> tuple[TrainSettings, Path]:
@@ -46,6 +63,5 @@ def start_run(description: str | None, passes: dict[str, TrainSettings]) -> tupl
     chosen = override(passes.get(arguments.run, passes[last]), arguments.overrides)
     torch.set_num_threads(settings.THREADS)
     folder = run_folder(arguments.run)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "settings.json").write_text(json.dumps(dataclasses.asdict(chosen), indent=2))
+    note_settings(folder, chosen)
     return chosen, folder
