@@ -9,6 +9,7 @@ whatever repositories the folder holds and writes the list.
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -25,6 +26,9 @@ MOST_FILES = 300
 SEED = 20261124
 COMMITS_FILE = settings.REPOSITORY_ROOT / "training" / "data" / "change-commits.tsv"
 
+# A person's own git settings (`diff.noprefix`, `diff.algorithm`) would give other texts.
+_ENVIRONMENT = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
 _SUBJECT = re.compile(r"^(" + "|".join(TYPES) + r")(?:\([^)]{0,60}\))?!?: *(\S.*)$")
 _NOISE = re.compile(
     r"\b(bump|dependency|dependencies|deps|renovate|dependabot|release|released|version|changelog)\b|^v?\d+\.\d+",
@@ -37,7 +41,8 @@ _HEADER = re.compile(r'^diff --git (?:"?a/.*"?) "?b/(.*?)"?$')
 
 def git(repository: Path, *words: str) -> str:
     """Output of a git command; bytes that are no UTF-8 are replaced."""
-    result = subprocess.run(["git", "--git-dir", str(repository), *words], capture_output=True, check=True)
+    command = ["git", "--git-dir", str(repository), *words]
+    result = subprocess.run(command, env=_ENVIRONMENT, capture_output=True, check=True)
     return result.stdout.decode("utf-8", "replace")
 
 
@@ -92,7 +97,7 @@ def changes_of(folder: Path, commits: list[str]) -> dict[str, list[ChangedFile]]
     while rest:
         words = ["git", "--git-dir", str(folder), "log", "--no-walk=unsorted", "--stdin", "-p", "-M", "-U3"]
         words += ["--no-color", "--no-ext-diff", "--format=%x00%H"]
-        shown = subprocess.run(words, input="\n".join(rest).encode(), capture_output=True)
+        shown = subprocess.run(words, input="\n".join(rest).encode(), env=_ENVIRONMENT, capture_output=True)
         for block in shown.stdout.decode("utf-8", "replace").split("\0")[1:]:
             commit, _, text = block.partition("\n")
             if len(commit) == 40:
