@@ -13,6 +13,7 @@ import os
 import random
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -155,6 +156,13 @@ def read_list() -> dict[str, list[str]]:
     return found
 
 
+def missing(wanted: dict[str, list[str]], rows: list[dict]) -> dict[str, int]:
+    """How many changes of the list were not found, by repository."""
+    found = {(row["repository"], row["commit"]) for row in rows}
+    lost = {name: sum((name, commit) not in found for commit in commits) for name, commits in wanted.items()}
+    return {name: count for name, count in lost.items() if count}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repositories", type=Path, required=True)
@@ -162,17 +170,18 @@ def main() -> None:
     arguments = parser.parse_args()
     settings.CACHE.mkdir(parents=True, exist_ok=True)
     found = [(folder, path.name.replace("+", "/")) for path in sorted(arguments.repositories.iterdir()) if (folder := git_folder(path))]
+    wanted = {} if arguments.sample else read_list()
 
     def mine(item: tuple[Path, str]) -> list[dict]:
         folder, name = item
-        chosen = sampled(folder, name) if arguments.sample else listed(folder, read_list().get(name, []))
+        chosen = sampled(folder, name) if arguments.sample else listed(folder, wanted.get(name, []))
         rows = list(rows_of(folder, name, chosen))
         print(f"{name}: {len(rows)}", flush=True)
         return rows
 
     with ThreadPoolExecutor(settings.THREADS) as pool:
         everything = [row for rows in pool.map(mine, found) for row in rows]
-    with (settings.CACHE / "changes.jsonl").open("w", encoding="utf-8") as output:
+    with settings.CHANGES_FILE.open("w", encoding="utf-8") as output:
         for row in everything:
             output.write(json.dumps(row, ensure_ascii=True) + "\n")
     if arguments.sample:
@@ -181,6 +190,11 @@ def main() -> None:
             for row in everything:
                 output.write(f"{row['repository']}\t{row['commit']}\t{row['type']}\n")
     print(f"{len(everything)} changes of {len(found)} repositories")
+    lost = missing(wanted, everything)
+    if lost:
+        print(f"{sum(lost.values())} listed changes were not found, a model made without them is another:", file=sys.stderr)
+        for name, count in lost.items():
+            print(f"  {name}: {count} of {len(wanted[name])}", file=sys.stderr)
 
 
 if __name__ == "__main__":
