@@ -19,7 +19,8 @@ from .training_run import start_run
 def spread(changes: list[Change], wanted: int, seed: int, from_end: bool = False) -> list[Change]:
     """At most ``wanted`` changes, as even as can be over repository and type. Seeded.
 
-    ``from_end`` draws from the other end of the same order.
+    ``from_end`` draws from the other end of the same order. Where even one of each group is too many,
+    some groups go without.
     """
     groups: dict[tuple[str, int], list[Change]] = {}
     for change in changes:
@@ -30,8 +31,10 @@ def spread(changes: list[Change], wanted: int, seed: int, from_end: bool = False
     cap = max(len(group) for group in groups.values())
     while sum(min(len(group), cap) for group in groups.values()) > wanted:
         cap -= 1
-    taken = slice(-cap, None) if from_end else slice(cap)
-    return [change for key in sorted(groups) for change in groups[key][taken]]
+    few = cap == 0
+    taken = slice(-max(cap, 1), None) if from_end else slice(max(cap, 1))
+    chosen = [change for key in sorted(groups) for change in groups[key][taken]]
+    return generator.sample(chosen, wanted) if few else chosen
 
 
 def main() -> None:
