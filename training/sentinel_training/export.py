@@ -7,7 +7,6 @@ import argparse
 import json
 import shutil
 from pathlib import Path
-from pathlib import Path
 
 import numpy as np
 import torch

@@ -43,7 +43,7 @@ def manifest_of(
     return {
         "schema": 1,
         "name": name,
-        "version": settings.VERSION,
+        "version": settings.VERSIONS[name],
         "licence": "Apache-2.0",
         "base": settings.BASE_NAME,
         "preparation": preparation,

