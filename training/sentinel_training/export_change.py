@@ -100,6 +100,7 @@ def main() -> None:
     run = run_folder(arguments.run)
     chosen = read_settings(run)
     train, dev, test = split(load_changes())
+    every_row = len(train) + len(dev) + len(test)
     dev = spread(dev, DEV_ROWS, settings.CHANGE_SPREAD_SEED)
     exact_file = run / "model.onnx"
     encoder = load_model(run / "weights.pt", len(TYPES))
@@ -149,7 +150,7 @@ def main() -> None:
         chosen.max_tokens,
         blend["encoder"],
         thresholds,
-        [{"name": COMMITS_FILE.name, "sha256": file_sha256(COMMITS_FILE), "rows": len(train) + len(dev) + len(test)}],
+        [{"name": COMMITS_FILE.name, "sha256": file_sha256(COMMITS_FILE), "rows": every_row}],
         measured,
     )
     manifest["linear"] = {

@@ -48,3 +48,4 @@ def test_the_manifests_name_the_committed_lists():
     for folder, file in ((settings.MODEL_DIRECTORY, SOURCES_FILE), (settings.CHANGE_MODEL_DIRECTORY, COMMITS_FILE)):
         data = json.loads((folder / "manifest.json").read_text("utf-8"))["data"]
         assert {"name": file.name, "sha256": file_sha256(file)}.items() <= data[-1].items()
+    assert data[-1]["rows"] == sum(len(commits) for commits in read_list().values())
