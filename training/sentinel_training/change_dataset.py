@@ -49,8 +49,14 @@ def load_changes() -> list[Change]:
 
 
 def split(changes: list[Change]) -> tuple[list[Change], list[Change], list[Change]]:
-    """Training, development and test changes; no repository is in two of them."""
+    """Training, development and test changes; no repository is in two of them. None may be empty."""
     dev = [change for change in changes if change.repository in settings.CHANGE_DEV_REPOSITORIES]
     test = [change for change in changes if change.repository in settings.CHANGE_TEST_REPOSITORIES]
     held = {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
-    return [change for change in changes if change.repository not in held], dev, test
+    train = [change for change in changes if change.repository not in held]
+    for name, part in (("CHANGE_DEV_REPOSITORIES", dev), ("CHANGE_TEST_REPOSITORIES", test)):
+        if not part:
+            raise SystemExit(f"no mined change is of a repository in {name}: name some of yours there, in settings.py")
+    if not train:
+        raise SystemExit("every mined change is of a repository that is set aside in settings.py: mine others too")
+    return train, dev, test

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sentinel_training.change_dataset import Change
+from sentinel_training import settings
+from sentinel_training.change_dataset import Change, split
 from sentinel_training.train_change import spread
 
 CHANGES = [Change(f"a/{repository}", str(number), label, "", []) for repository in range(5) for label in range(4) for number in range(6)]
@@ -18,3 +19,15 @@ def test_never_more_than_wanted(wanted, taken, from_end):
 
 def test_the_other_end_holds_others():
     assert not {*map(id, spread(CHANGES, 60, 1))} & {*map(id, spread(CHANGES, 60, 1, True))}
+
+
+def test_a_part_without_changes_is_refused(monkeypatch):
+    monkeypatch.setattr(settings, "CHANGE_DEV_REPOSITORIES", ["a/1"])
+    monkeypatch.setattr(settings, "CHANGE_TEST_REPOSITORIES", ["a/2"])
+    assert [len(part) for part in split(CHANGES)] == [72, 24, 24]
+    with pytest.raises(SystemExit, match="CHANGE_DEV_REPOSITORIES"):
+        split([change for change in CHANGES if change.repository != "a/1"])
+    with pytest.raises(SystemExit, match="CHANGE_TEST_REPOSITORIES"):
+        split([change for change in CHANGES if change.repository != "a/2"])
+    with pytest.raises(SystemExit, match="set aside"):
+        split([change for change in CHANGES if change.repository in ("a/1", "a/2")])
