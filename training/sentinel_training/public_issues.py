@@ -39,9 +39,10 @@ def git_directory(folder: Path, repository: str) -> Path:
 def read_source(folder: Path, source: dict) -> str:
     """The named file at the named commit; another content is refused."""
     command = ["git", "--git-dir", str(git_directory(folder, source["collection"])), "show"]
-    content = subprocess.run(
-        [*command, f"{source['commit']}:{source['path']}"], capture_output=True, check=True
-    ).stdout
+    shown = subprocess.run([*command, f"{source['commit']}:{source['path']}"], capture_output=True)
+    if shown.returncode != 0:
+        raise SystemExit(f"{source['collection']}: {shown.stderr.decode('utf-8', 'replace').strip()} (is the clone whole?)")
+    content = shown.stdout
     digest = hashlib.sha256(content).hexdigest()
     if digest != source["sha256"]:
         raise SystemExit(f"{source['collection']}: sha256 of {source['path']} is {digest}, expected {source['sha256']}")

@@ -45,6 +45,8 @@ def test_another_content_is_refused(tmp_path):
     source = {"collection": "o/r", "commit": "HEAD", "path": "a.txt", "sha256": "0" * 64}
     with pytest.raises(SystemExit, match="sha256 of a.txt"):
         read_source(tmp_path, source)
+    with pytest.raises(SystemExit, match=r"o/r: .*absent\.txt"):
+        read_source(tmp_path, {**source, "path": "absent.txt"})
     with pytest.raises(SystemExit, match="clone https://github.com/o/other there"):
         read_source(tmp_path, {**source, "collection": "o/other"})
 
