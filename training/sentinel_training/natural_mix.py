@@ -64,9 +64,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repositories", type=Path, required=True)
     arguments = parser.parse_args()
+    folders = {name: git_folder(arguments.repositories / name.replace("/", "+")) for name in settings.CHANGE_TEST_REPOSITORIES}
+    absent = [name for name, folder in folders.items() if folder is None]
+    if absent:
+        raise SystemExit(f"not in {arguments.repositories}: {', '.join(absent)}")
+    shares = {name: shares_of(folder) for name, folder in folders.items()}
     _, _, test = split(load_changes())
-    folders = {path.name.replace("+", "/"): git_folder(path) for path in arguments.repositories.iterdir()}
-    shares = {name: shares_of(folder) for name in settings.CHANGE_TEST_REPOSITORIES if (folder := folders.get(name))}
     report(spread(test, JUDGED_ROWS, settings.CHANGE_SPREAD_SEED), shares)
 
 

@@ -1,12 +1,14 @@
 """Judging with each type as often as it occurs."""
 
+import sys
+
 import numpy as np
 import pytest
 
 from sentinel_training.calibrate import coverage_and_precision
 from sentinel_training.change_commits import TYPES
 from sentinel_training.change_dataset import Change
-from sentinel_training.natural_mix import weights_of
+from sentinel_training.natural_mix import main, weights_of
 
 FEAT, FIX, DOCS = (TYPES.index(name) for name in ("feat", "fix", "docs"))
 
@@ -32,3 +34,9 @@ def test_coverage_and_precision_by_weight():
     assert coverage_and_precision(chances, gold, thresholds) == pytest.approx((3 / 4, 2 / 3))
     weights = np.array([0.1, 0.2, 0.3, 0.4])
     assert coverage_and_precision(chances, gold, thresholds, weights) == pytest.approx((0.8, 0.5 / 0.8))
+
+
+def test_a_folder_without_the_judged_repositories_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["natural_mix", "--repositories", str(tmp_path)])
+    with pytest.raises(SystemExit, match=f"not in {tmp_path}: .*orhun/git-cliff"):
+        main()
