@@ -62,7 +62,7 @@ def quantize(model: TextEncoder, folder: Path, texts: list[str], max_tokens: int
 
 
 # In order of preference. U8S8 kernels are the fast ones on AVX2, and 7-bit weights cannot saturate
-# there, so the same figures come out on every CPU. U8U8 is exact and about a fifth slower.
+# there, so all but the same figures come out on every CPU. U8U8 is exact and about a fifth slower.
 PREFERENCE = ["u8s8-reduced", "u8u8"]
 # Largest loss of macro-F1 against fp32 at which a faster variant is preferred.
 TOLERANCE = 0.005
