@@ -1,7 +1,7 @@
 import type { PullRequestConfig } from '../config/pull-request-config.js';
 import { CHANGE_SIZES, type ChangeSize } from './change-size.js';
 import { CHANGE_TYPES, type ChangeType } from './changed-file.js';
-import { isWanted, sameName, typeOfLabel, type WantedLabel } from './resolve-labels.js';
+import { isWanted, namesOf, sameName, typeOfLabel, type WantedLabel } from './resolve-labels.js';
 
 /** Names maintainers use for a type of change, the most telling first. */
 const TYPE_ALIASES: Readonly<Record<ChangeType, readonly string[]>> = {
@@ -38,24 +38,26 @@ const TESTS_ALIASES = ['needs tests', 'needs test', 'tests needed', 'missing tes
 
 /** The label for each type of change. */
 export function typeLabels(config: PullRequestConfig): Readonly<Record<ChangeType, WantedLabel>> {
-  return Object.fromEntries(
-    CHANGE_TYPES.map((type) => [
-      type,
-      {
-        configured: config.types[type],
-        aliases: TYPE_ALIASES[type],
-        fallback: TYPE_FALLBACKS[type] ?? type,
-      },
-    ]),
-  ) as Record<ChangeType, WantedLabel>;
+  const taken = namesOf(config.types);
+  const wanted = (type: ChangeType): WantedLabel => ({
+    configured: config.types[type],
+    aliases: TYPE_ALIASES[type],
+    fallback: TYPE_FALLBACKS[type] ?? type,
+    taken,
+  });
+  return Object.fromEntries(CHANGE_TYPES.map((type) => [type, wanted(type)])) as Record<
+    ChangeType,
+    WantedLabel
+  >;
 }
 
 /** The label for each size. */
 export function sizeLabels(config: PullRequestConfig): Readonly<Record<ChangeSize, WantedLabel>> {
+  const taken = namesOf(config.sizes.labels);
   const wanted = (size: ChangeSize): WantedLabel => {
     const name = size.toLowerCase() as Lowercase<ChangeSize>;
     const aliases = [`size/${name}`, `size: ${name}`, `size:${name}`, `size ${name}`];
-    return { configured: config.sizes.labels[name], aliases, fallback: `size/${size}` };
+    return { configured: config.sizes.labels[name], aliases, fallback: `size/${size}`, taken };
   };
   return Object.fromEntries(CHANGE_SIZES.map((size) => [size, wanted(size)])) as Record<
     ChangeSize,

@@ -4,7 +4,7 @@ import { emptyPlan } from './empty-plan.js';
 import type { Issue, LabelEvent } from './issue.js';
 import { decidedByPerson, heldByBot, isOwn, type LabelDeeds } from './label-deeds.js';
 import type { IssueType, Reason, Scores, TriagePlan } from './plan.js';
-import { resolveLabel, sameName, typeOfLabel } from './resolve-labels.js';
+import { resolveLabel, sameName, typeOfLabel, whyAbsent } from './resolve-labels.js';
 import { suggestLabel } from './suggest-label.js';
 
 /** Everything a decision rests on. */
@@ -74,11 +74,9 @@ export function decideIssue(evidence: Evidence): TriagePlan {
   if (label.kind === 'off') {
     return plan('abstain', { code: 'label-off', text: `labels.${choice.type} is false.` });
   }
-  if (label.kind === 'missing' && !config.create_labels) {
-    return plan('abstain', {
-      code: 'no-label',
-      text: `The repository has no label for ${choice.type}; "${label.name}" would be created only with create_labels: true.`,
-    });
+  const absent = whyAbsent(label, choice.type, config.create_labels);
+  if (absent) {
+    return plan('abstain', absent);
   }
   const held = heldByBot(label.name, deeds);
   if (held) {

@@ -1,14 +1,7 @@
-import { firstCodePoints } from './code-points.js';
 import type { LabelEvent } from './issue.js';
 import { decidedByPerson, heldByBot, isOwn, type LabelDeeds } from './label-deeds.js';
 import type { NewLabel, Reason } from './plan.js';
-import {
-  isWanted,
-  type ResolvedLabel,
-  resolveName,
-  sameName,
-  type WantedLabel,
-} from './resolve-labels.js';
+import { isWanted, resolveName, sameName, type WantedLabel, whyAbsent } from './resolve-labels.js';
 
 /** What there is already, and what people did. */
 export interface LabelSituation {
@@ -43,8 +36,6 @@ export interface LabelChanges {
 
 const NOTHING: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
 const CREATED_COLOR = 'ededed';
-/** Characters. GitHub refuses a longer one, and with it all labels of the same call. */
-const MAX_LABEL_NAME = 50;
 
 /**
  * Plans the labels of one group. A label of it that a person put on or took off settles the group;
@@ -65,7 +56,7 @@ export function planGroup(group: LabelGroup, situation: LabelSituation): LabelCh
     return { ...NOTHING, remove: group.clears ? present : [] };
   }
   const resolved = resolveName(group.wanted, situation.repositoryLabels);
-  const absent = whyAbsent(resolved, group.name, situation);
+  const absent = whyAbsent(resolved, group.name, situation.createLabels);
   if (resolved.kind === 'off' || absent) {
     return { ...NOTHING, reasons: absent ? [absent] : [] };
   }
@@ -86,7 +77,7 @@ export function planNamed(names: readonly string[], situation: LabelSituation): 
       const held = human?.code === 'human-removed' ? human : heldByBot(name, deeds);
       const wanted = { configured: name, aliases: [], fallback: name };
       const resolved = resolveName(wanted, situation.repositoryLabels);
-      const absent = whyAbsent(resolved, name, situation);
+      const absent = whyAbsent(resolved, name, situation.createLabels);
       if (held || resolved.kind === 'off' || absent) {
         const reason = held ?? absent;
         return { ...NOTHING, reasons: reason ? [reason] : [] };
@@ -127,29 +118,6 @@ function putOn(name: string, { labels, repositoryLabels }: LabelSituation): Labe
   const known = repositoryLabels.some((label) => sameName(label, name));
   const create = known ? [] : [{ name, color: CREATED_COLOR, description: '' }];
   return { ...NOTHING, add: [name], create, fitting: [name] };
-}
-
-/** GitHub would make a label that is put on without being there; that is for maintainers to say. */
-function whyAbsent(
-  resolved: ResolvedLabel,
-  what: string,
-  { createLabels }: LabelSituation,
-): Reason | null {
-  if (resolved.kind !== 'missing') {
-    return null;
-  }
-  const { name } = resolved;
-  if (firstCodePoints(name, MAX_LABEL_NAME) !== name) {
-    const text = `The repository has no label "${name}", and GitHub takes none of over ${MAX_LABEL_NAME} characters.`;
-    return { code: 'no-label', text };
-  }
-  if (createLabels) {
-    return null;
-  }
-  return {
-    code: 'no-label',
-    text: `The repository has no label for ${what}; "${name}" would be created only with create_labels: true.`,
-  };
 }
 
 function deedsOf(

@@ -1,4 +1,8 @@
-import { ISSUE_TYPES, type IssueType } from './plan.js';
+import { firstCodePoints } from './code-points.js';
+import { ISSUE_TYPES, type IssueType, type Reason } from './plan.js';
+
+/** Characters. GitHub refuses a longer one, and with it all labels of the same call. */
+const MAX_LABEL_NAME = 50;
 
 /** Names maintainers use for a type, the most telling first. */
 const ALIASES: Readonly<Record<IssueType, readonly string[]>> = {
@@ -28,12 +32,15 @@ export type ResolvedLabel =
   | { readonly kind: 'existing'; readonly name: string }
   /** The repository has no such label; `name` is what it would be called. */
   | { readonly kind: 'missing'; readonly name: string }
+  /** The configuration has given the name to another type. */
+  | { readonly kind: 'taken'; readonly name: string }
   /** The configuration says never to label this type. */
   | { readonly kind: 'off' };
 
 /**
  * Finds the label that stands for a type among those the repository has: the configured name if
- * there is one, else by alias, with or without a kind prefix and whatever its case or emoji.
+ * there is one, else by alias, with or without a kind prefix and whatever its case or emoji. One that
+ * the configuration gives to another type stands for that type alone.
  */
 export function resolveLabel(
   type: IssueType,
@@ -45,6 +52,7 @@ export function resolveLabel(
       configured: mapping[type],
       aliases: ALIASES[type],
       fallback: type === 'feature' ? 'enhancement' : type,
+      taken: namesOf(mapping),
     },
     repositoryLabels,
   );
@@ -58,11 +66,18 @@ export interface WantedLabel {
   readonly aliases: readonly string[];
   /** What it is called where the repository has none. */
   readonly fallback: string;
+  /** Labels that the configuration gives to what is looked for and its like: none is found by alias. */
+  readonly taken?: readonly string[];
 }
 
-/** Finds a label among those the repository has: the configured name, else by alias. */
+/** The labels that a mapping names. */
+export function namesOf(mapping: Readonly<Record<string, string | false | undefined>>): string[] {
+  return Object.values(mapping).filter((name) => typeof name === 'string');
+}
+
+/** Finds a label among those the repository has: the configured name, else by an alias not taken. */
 export function resolveName(
-  { configured, aliases, fallback }: WantedLabel,
+  { configured, aliases, fallback, taken = [] }: WantedLabel,
   repositoryLabels: readonly string[],
 ): ResolvedLabel {
   if (configured === false) {
@@ -74,19 +89,53 @@ export function resolveName(
       ? { kind: 'missing', name: configured }
       : { kind: 'existing', name: existing };
   }
+  const isTaken = (name: string) => taken.some((other) => sameName(other, name));
   const [best] = repositoryLabels
+    .filter((name) => !isTaken(name))
     .map((name) => ({ name, rank: aliases.indexOf(essence(name)) }))
     .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
   return best === undefined
-    ? { kind: 'missing', name: fallback }
+    ? { kind: isTaken(fallback) ? 'taken' : 'missing', name: fallback }
     : { kind: 'existing', name: best.name };
+}
+
+/**
+ * Why a label is not put on though it fits; null where it may be. GitHub would make a label that is put
+ * on without being there: that is for maintainers to say.
+ *
+ * @param what it stands for
+ */
+export function whyAbsent(
+  resolved: ResolvedLabel,
+  what: string,
+  createLabels: boolean,
+): Reason | null {
+  if (resolved.kind === 'off' || resolved.kind === 'existing') {
+    return null;
+  }
+  const { kind, name } = resolved;
+  if (kind === 'taken') {
+    const text = `The repository has no label for ${what} but "${name}", which the configuration gives to another type.`;
+    return { code: 'no-label', text };
+  }
+  if (firstCodePoints(name, MAX_LABEL_NAME) !== name) {
+    const text = `The repository has no label "${name}", and GitHub takes none of over ${MAX_LABEL_NAME} characters.`;
+    return { code: 'no-label', text };
+  }
+  if (createLabels) {
+    return null;
+  }
+  return {
+    code: 'no-label',
+    text: `The repository has no label for ${what}; "${name}" would be created only with create_labels: true.`,
+  };
 }
 
 /** Whether a label is one that is looked for: by its configured name, or by any alias. */
 export function isWanted(
   label: string,
-  { configured, aliases }: Omit<WantedLabel, 'fallback'>,
+  { configured, aliases }: Pick<WantedLabel, 'configured' | 'aliases'>,
 ): boolean {
   return (
     (typeof configured === 'string' && sameName(configured, label)) ||

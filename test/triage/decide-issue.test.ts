@@ -36,6 +36,18 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
 const codes = (change: Partial<Evidence>) =>
   decideIssue(evidence(change)).reasons.map(({ code }) => code);
 
+it('a label that the configuration gives to one type is not found by name for another', () => {
+  const given = {
+    scores: { bug: 0.02, feature: 0.03, question: 0.95 },
+    repositoryLabels: ['support'],
+  };
+  for (const create_labels of [false, true]) {
+    const labels = { bug: 'support', question: undefined };
+    const plan = decideIssue(evidence({ ...given, config: config({ labels, create_labels }) }));
+    expect(plan.addLabels).not.toContain('support');
+  }
+});
+
 describe('a title that names the documentation', () => {
   const issue = anIssue({ title: '[Docs] Wrong default of timeout' });
   const repositoryLabels = ['bug', 'docs'];

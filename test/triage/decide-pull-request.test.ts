@@ -133,6 +133,26 @@ describe('a decision', () => {
   });
 });
 
+describe('a label that the configuration gives to a type', () => {
+  const given = { title: 'feat: x', repositoryLabels: ['enhancement'] };
+
+  it('is not found by name for another, nor by permission to create labels', () => {
+    for (const more of ['', 'create_labels: true\n']) {
+      const plan = decide({
+        ...given,
+        yaml: `${more}pull_requests: { types: { perf: enhancement } }`,
+      });
+      expect(plan).toMatchObject({ addLabels: [], createLabels: [] });
+      expect(plan.reasons.map(({ code }) => code)).toContain('no-label');
+    }
+  });
+
+  it('may be given to two', () => {
+    const yaml = 'pull_requests: { types: { perf: enhancement, feat: enhancement } }';
+    expect(decide({ ...given, yaml }).addLabels).toEqual(['enhancement']);
+  });
+});
+
 describe('labels beside the type', () => {
   it('say the size only where that is wished, and follow it', () => {
     const repositoryLabels = ['size/XS', 'size/L'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ISSUE_TYPES, type IssueType } from '../../src/triage/plan.js';
-import { resolveLabel, typeOfLabel } from '../../src/triage/resolve-labels.js';
+import { resolveLabel, typeOfLabel, whyAbsent } from '../../src/triage/resolve-labels.js';
 
 /** Names as popular repositories have them. */
 const MEANT: Readonly<Record<IssueType, readonly string[]>> = {
@@ -212,6 +212,19 @@ describe('resolveLabel', () => {
     for (const kind of ISSUE_TYPES) {
       expect(resolveLabel(kind, {}, [name]).kind).toBe('missing');
     }
+  });
+
+  it('leaves a label to the type that the configuration gives it to', () => {
+    const mapping = { bug: 'Support', feature: 'bug' };
+    expect(resolveLabel('question', mapping, ['support', 'bug'])).toMatchObject({
+      kind: 'missing',
+    });
+    expect(resolveLabel('question', mapping, ['support', 'q&a'])).toMatchObject({ name: 'q&a' });
+    const taken = resolveLabel('bug', { feature: 'bug' }, ['bug']);
+    expect(taken).toEqual({ kind: 'taken', name: 'bug' });
+    expect(whyAbsent(taken, 'bug', true)?.text).toContain('gives to another type');
+    const shared = { bug: 'support', question: 'support' };
+    expect(resolveLabel('question', shared, ['support'])).toMatchObject({ kind: 'existing' });
   });
 
   it('prefers the most telling name, then the shortest', () => {
