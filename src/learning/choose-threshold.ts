@@ -36,6 +36,7 @@ export function chooseThreshold(
   let sum = 0;
   let reached: number | null = null;
   let bestBound = 0;
+  let said = 0;
   for (const [index, candidate] of candidates.entries()) {
     const proposed = index + 1;
     right += candidate.true ? 1 : 0;
@@ -45,7 +46,8 @@ export function chooseThreshold(
     const bound = wilsonLower(right, proposed);
     bestBound = Math.max(bestBound, bound);
     if (wilsonLower(proposed, proposed) < promise) continue;
-    if (bound < promise || sum / proposed < promise) break;
+    said = sum / proposed;
+    if (bound < promise || said < promise) break;
     reached = rounded(candidate.probability, candidates[proposed]?.probability ?? -1);
   }
   const support = judgements.filter((judgement) => judgement.true).length;
@@ -57,7 +59,8 @@ export function chooseThreshold(
   if (reached !== null) return { threshold: reached, because: null, untried: false };
   const tried = Math.max(support, candidates.length);
   const untried = wilsonLower(tried, tried) < promise;
-  return { threshold: null, because: reasonFor(candidates.length, bestBound, promise), untried };
+  const because = reasonFor({ proposed: candidates.length, bound: bestBound, said }, promise);
+  return { threshold: null, because, untried };
 }
 
 /** Down, so that the issue that set it passes, but not so far that the next one does. */
@@ -66,11 +69,20 @@ function rounded(probability: number, next: number): number {
   return lower > next ? lower : probability;
 }
 
-function reasonFor(proposed: number, bound: number, promise: number): string {
-  const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
-  if (proposed === 0) return 'no unseen issue was likely enough to judge it by';
-  if (wilsonLower(proposed, proposed) < promise) {
-    return `only ${proposed} unseen issues to judge it by, too few to promise ${percent(promise)}`;
+/** @param best how many were judged, the best bound, and how likely the first that could be promised were said to be */
+function reasonFor(
+  best: { readonly proposed: number; readonly bound: number; readonly said: number },
+  promise: number,
+): string {
+  // Floored, so that a share never reads as the promise it missed.
+  const percent = (share: number) => `${Math.floor(share * 100 + 1e-6)} %`;
+  const promised = `${Math.round(promise * 1000) / 10} %`;
+  if (best.proposed === 0) return 'no unseen issue was likely enough to judge it by';
+  if (wilsonLower(best.proposed, best.proposed) < promise) {
+    return `only ${best.proposed} unseen issues to judge it by, too few to promise ${promised}`;
   }
-  return `the best it can show is ${percent(bound)}, not ${percent(promise)}`;
+  if (best.bound < promise) {
+    return `the best it can show is ${percent(best.bound)}, not ${promised}`;
+  }
+  return `its surest were right often enough, but said to be ${percent(best.said)} likely, not ${promised}`;
 }

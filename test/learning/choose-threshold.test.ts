@@ -38,7 +38,23 @@ describe('chooseThreshold', () => {
   });
 
   it('promises nothing that probabilities deny, whatever the luck', () => {
-    expect(chooseThreshold(judged(200, 0.7, true), 0.9).threshold).toBeNull();
+    expect(chooseThreshold(judged(200, 0.7, true), 0.9)).toMatchObject({
+      threshold: null,
+      because: 'its surest were right often enough, but said to be 70 % likely, not 90 %',
+    });
+  });
+
+  it('never says that the best it can show is the promise it missed', () => {
+    const becauseOf = (wrong: number, promise: number) =>
+      chooseThreshold(
+        [...judged(1000 - wrong, 0.999, true), ...judged(wrong, 0.999, false)],
+        promise,
+      ).because;
+    expect(becauseOf(90, 0.9)).toBe('the best it can show is 89 %, not 90 %');
+    expect(becauseOf(65, 0.925)).toBe('the best it can show is 92 %, not 92.5 %');
+    expect(becauseOf(60, 0.999)).toBe(
+      'only 1000 unseen issues to judge it by, too few to promise 99.9 %',
+    );
   });
 
   it('promises nothing where no row was likely enough', () => {
