@@ -15,7 +15,7 @@ export function decisionItem(
   return html`<li class="decision">
 <div class="verdict">${outcomeChip(decision.outcome)}${labels(decision)}</div>
 <div class="what">
-<h3>${issueLink(decision, page.githubWebUrl)}</h3>
+<h2>${issueLink(decision, page.githubWebUrl)}</h2>
 <p class="where"><bdi>${decision.repository}</bdi> #${decision.issue}</p>
 ${reasons(plan)}
 </div>

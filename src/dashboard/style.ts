@@ -29,7 +29,7 @@ h1,h2,h3,p,ul,ol,dl,dd{margin:0;padding:0}
 .tabs{display:flex;flex-wrap:wrap;gap:2px}
 .tabs a{padding:4px 10px;border-radius:6px;color:var(--soft)}.tabs a:hover{background:var(--grey-bg);text-decoration:none}
 .tabs a[aria-current]{background:var(--grey-bg);color:var(--text);font-weight:600}
-.tabs span{font-size:12px;font-weight:400;opacity:.85;font-variant-numeric:tabular-nums}
+.tabs span{font-size:12px;font-weight:400;font-variant-numeric:tabular-nums}
 select,input,button,.button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:5px 10px;max-width:100%}
 button,.button{cursor:pointer;display:inline-block}
 button.primary,.button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:600;padding:8px 16px}
@@ -43,16 +43,17 @@ button.primary,.button{background:var(--accent);border-color:var(--accent);color
 .chip{background:var(--grey-bg);color:var(--grey)}
 .chip.applied{background:var(--good-bg);color:var(--good)}.chip.suggested{background:var(--blue-bg);color:var(--blue)}
 .chip.shadowed{background:var(--violet-bg);color:var(--violet)}.chip.refused{background:var(--bad-bg);color:var(--bad)}
-.what{min-width:0}.what h3{font-size:14px;font-weight:600;line-height:1.4;overflow-wrap:anywhere}.what h3 a{color:var(--text)}
+.what{min-width:0}.what h2{font-size:14px;font-weight:600;line-height:1.4;overflow-wrap:anywhere}.what h2 a{color:var(--text)}
 .where,.reason{overflow-wrap:anywhere}.where,.when,.scores.none{font-size:12.5px;color:var(--soft)}
 .reason{margin-top:3px;font-size:13px;color:var(--text);opacity:.9}
 .scores{font-size:12.5px}.score{display:flex;gap:8px;align-items:center;color:var(--soft);line-height:1.55}
 .score dt{width:62px}.score dd{display:flex;flex:1;gap:8px;align-items:center;min-width:0}
 .bar{flex:1;min-width:40px;height:6px;border-radius:3px}.track{fill:var(--track)}
-.fill{opacity:.45}.best .fill{opacity:1}.fill.bug{fill:var(--bug)}.fill.feature{fill:var(--feature)}.fill.question{fill:var(--question)}
+.fill{fill:var(--accent);opacity:.45}.best .fill{opacity:1}.fill.bug{fill:var(--bug)}.fill.feature{fill:var(--feature)}.fill.question{fill:var(--question)}
 .number{width:52px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.best{color:var(--text);font-weight:600}
 .when{display:flex;flex-direction:column;text-align:right;overflow-wrap:anywhere}.when time{color:var(--text)}.whole{display:inline-block;max-width:100%}
 .paging{display:flex;justify-content:space-between;padding:14px 2px;color:var(--soft)}
+.empty,.labels,.narrow main{overflow-wrap:anywhere}
 .empty{background:var(--card);border:1px dashed var(--line);border-radius:10px;padding:48px 20px;text-align:center;color:var(--soft)}
 .narrow h1{font-size:24px;line-height:1.25;letter-spacing:-.02em;margin:20px 0 10px}.narrow main>p,.narrow main>ul,.narrow main>ol{margin-bottom:12px}
 .narrow h2{font-size:15px;margin:22px 0 6px}.narrow ul,.narrow ol{padding-left:20px}

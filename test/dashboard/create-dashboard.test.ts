@@ -54,6 +54,12 @@ describe('GET /decisions', () => {
     }
   });
 
+  it('heads each decision below the page without a level left out', async () => {
+    await database.insertInto('decisions').values(decisionRow()).execute();
+    const levels = [...(await text('/decisions')).matchAll(/<h(\d)/g)].map(([, level]) => level);
+    expect(levels).toEqual(['1', '2']);
+  });
+
   it('escapes hostile text wherever it comes from', async () => {
     const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'';
     const plan = { ...PLAN, addLabels: [evil], reasons: [{ code: 'x', text: evil }], model: evil };
