@@ -87,7 +87,7 @@ export function createDashboard(options: DashboardOptions): Hono {
 
   app.get('/labels.json', async (context) => {
     const asked = context.req.query('repository') || undefined;
-    return context.json({ repositories: await readLabels(database, asked, now()) });
+    return context.json(await readLabels(database, asked, now()));
   });
 
   app.get('/decisions.json', async (context) => {

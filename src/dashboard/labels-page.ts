@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { LabelStats, LearnedStats, RepositoryStats } from '../learning/repository-stats.js';
 import { layout, type Markup } from './layout.js';
+import type { ShownLabels } from './read-labels.js';
 import { agoText, utcText } from './time-text.js';
 
 const USES: Readonly<Record<LabelStats['use'], { readonly text: string; readonly chip: string }>> =
@@ -13,14 +14,15 @@ const USES: Readonly<Record<LabelStats['use'], { readonly text: string; readonly
 
 /** What Sentinel has learned of each repository's labels, beside how they fare. */
 export function labelsPage(
-  repositories: readonly RepositoryStats[],
+  { repositories, more }: ShownLabels,
   { now, asked }: { readonly now: number; readonly asked?: string | undefined },
 ): Markup {
   return layout({
     title: 'Labels',
     aside: html`<nav aria-label="Pages"><a href="/decisions">Decisions</a></nav>`,
     content: html`<h1 class="visually-hidden">Labels</h1>
-${repositories.length === 0 ? empty(asked) : repositories.map((stats) => section(stats, now))}`,
+${repositories.length === 0 ? empty(asked) : repositories.map((stats) => section(stats, now))}
+${moreRepositories(more)}`,
   });
 }
 
@@ -28,6 +30,14 @@ function empty(asked: string | undefined): Markup {
   return asked === undefined
     ? html`<div class="empty"><p>No history yet.</p><p>It is read when the App is installed, or by <code>sentinel learn OWNER/REPO</code>.</p></div>`
     : html`<div class="empty"><p>Nothing is known of the labels of <bdi>${asked}</bdi>.</p><p><a href="/labels">Show all repositories</a></p></div>`;
+}
+
+function moreRepositories(names: readonly string[]): Markup | string {
+  if (names.length === 0) return '';
+  const link = (name: string) =>
+    html`<li><a href="/labels?${String(new URLSearchParams({ repository: name }))}"><bdi>${name}</bdi></a></li>`;
+  return html`<section class="labels"><h2>${names.length} more ${names.length === 1 ? 'repository' : 'repositories'}</h2>
+<ul>${names.map(link)}</ul></section>`;
 }
 
 function section(stats: RepositoryStats, now: number): Markup {

@@ -15,12 +15,19 @@ import type { Database } from '../store/schema.js';
 /** Repositories shown on one page. */
 const SHOWN_REPOSITORIES = 50;
 
+/** What one page shows of labels. */
+export interface ShownLabels {
+  readonly repositories: readonly RepositoryStats[];
+  /** Names of the repositories that found no room. */
+  readonly more: readonly string[];
+}
+
 /** What is known of the labels of a repository, or of every repository with a history. */
 export async function readLabels(
   database: Kysely<Database>,
   repository: string | undefined,
   now: number,
-): Promise<RepositoryStats[]> {
+): Promise<ShownLabels> {
   const store = storeOf(database);
   const names =
     repository === undefined
@@ -29,7 +36,10 @@ export async function readLabels(
   const all = await Promise.all(
     names.slice(0, SHOWN_REPOSITORIES).map((name) => repositoryStats(store, name, now)),
   );
-  return all.filter((stats) => stats !== null);
+  return {
+    repositories: all.filter((stats) => stats !== null),
+    more: names.slice(SHOWN_REPOSITORIES),
+  };
 }
 
 /** Labels that are only suggested since people took them off too often. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDashboard } from '../../src/dashboard/create-dashboard.js';
+import type { HistoryRecord } from '../../src/store/histories.js';
 import type { Store } from '../../src/store/open-store.js';
 import { aHead } from '../support/a-head.js';
 import { openTestStore } from '../support/a-store.js';
@@ -137,6 +138,21 @@ describe('GET /labels', () => {
   it('says what there is while nothing is learned', async () => {
     expect(await page('/labels')).toContain('Nothing learned yet');
     expect(await page('/labels?repository=octo/other')).toContain('Nothing is known');
+  });
+
+  it('names the repositories it has no room for', async () => {
+    const [kept] = await store.histories.list();
+    for (let n = 0; n < 52; n++) {
+      await store.histories.save({ ...(kept as HistoryRecord), repository: `octo/x&${n + 10}` });
+    }
+    const text = await page('/labels');
+    expect(text).toContain('3 more repositories');
+    expect(text).toContain(
+      '<a href="/labels?repository=octo%2Fx%2661"><bdi>octo/x&amp;61</bdi></a>',
+    );
+    const { repositories, more } = JSON.parse(await page('/labels.json'));
+    expect(repositories).toHaveLength(50);
+    expect(more).toEqual(['octo/x&59', 'octo/x&60', 'octo/x&61']);
   });
 
   it('survives a head it cannot read', async () => {
