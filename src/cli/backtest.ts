@@ -11,6 +11,7 @@ import { parseCount } from './parse-count.js';
 import { parsePrecision } from './parse-precision.js';
 import { parseRepository } from './parse-repository.js';
 import { checkReportFile, writeReportFile } from './report-file.js';
+import { shareText } from './share-text.js';
 import { showProgress } from './show-progress.js';
 import { textTable } from './text-table.js';
 import { printable, writeJson, writeLine } from './write-line.js';
@@ -114,15 +115,15 @@ function describe(report: BacktestReport, things: string): string {
   const rows = report.labels.map((label) => [
     printable(label.name),
     String(label.support),
-    percent(label.precision),
-    percent(label.recall),
-    percent(label.f1),
-    percent(label.averagePrecision),
-    percent(label.coverage),
-    percent(label.proposedPrecision),
-    percent(label.precisionLowerBound),
-    percent(label.calibrationError),
-    percent(label.zeroConfig?.f1),
+    shareText(label.precision),
+    shareText(label.recall),
+    shareText(label.f1),
+    shareText(label.averagePrecision),
+    shareText(label.coverage),
+    shareText(label.proposedPrecision),
+    shareText(label.precisionLowerBound),
+    shareText(label.calibrationError),
+    shareText(label.zeroConfig?.f1),
   ]);
   const head = ['label', 'support', 'precision', 'recall', 'F1', 'AP', 'coverage', 'kept'];
   const { judged, all, seenByEncoder } = report.issues;
@@ -136,11 +137,7 @@ function describe(report: BacktestReport, things: string): string {
     '',
     textTable([...head, 'bound', 'ECE', 'zero-config F1'], rows),
     '',
-    `mean F1: ${percent(report.macroF1.head)}; zero-config ${percent(report.macroF1.zeroConfig)}${counted}; majority ${percent(report.macroF1.majority)}`,
-    `calibration error of the likeliest label: ${percent(report.calibrationError)}`,
+    `mean F1: ${shareText(report.macroF1.head)}; zero-config ${shareText(report.macroF1.zeroConfig)}${counted}; majority ${shareText(report.macroF1.majority)}`,
+    `calibration error of the likeliest label: ${shareText(report.calibrationError)}`,
   ].join('\n');
-}
-
-function percent(share: number | null | undefined): string {
-  return share === null || share === undefined ? '-' : `${(share * 100).toFixed(1)} %`;
 }

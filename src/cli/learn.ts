@@ -11,6 +11,7 @@ import { learnFromGitHub } from './learn-github.js';
 import { parseCount } from './parse-count.js';
 import { parsePrecision } from './parse-precision.js';
 import { parseRepository } from './parse-repository.js';
+import { shareText } from './share-text.js';
 import { showProgress } from './show-progress.js';
 import { textTable } from './text-table.js';
 import { printable, writeJson, writeLine } from './write-line.js';
@@ -134,8 +135,8 @@ function describe(head: Head, file: string): string {
   const rows = head.labels.map((label) => [
     printable(label.name),
     String(label.examples),
-    percent(label.backtest?.precision),
-    percent(label.backtest?.coverage),
+    shareText(label.backtest?.precision),
+    shareText(label.backtest?.coverage),
     label.threshold === null ? 'off' : label.threshold.toFixed(4),
     label.offBecause ?? '',
   ]);
@@ -156,8 +157,4 @@ function describe(head: Head, file: string): string {
     lines.push(`Left out: ${printable(name)} (${reason})`);
   }
   return [...lines, '', `Written to ${file}`].join('\n');
-}
-
-function percent(share: number | null | undefined): string {
-  return share === null || share === undefined ? '-' : `${(share * 100).toFixed(1)} %`;
 }

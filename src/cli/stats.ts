@@ -7,6 +7,7 @@ import {
 } from '../learning/repository-stats.js';
 import { CommandError, type CommandFactory, EXIT } from './command.js';
 import { parseRepository } from './parse-repository.js';
+import { shareText } from './share-text.js';
 import { textTable } from './text-table.js';
 import { withStore } from './with-store.js';
 import { printable, writeJson, writeLine } from './write-line.js';
@@ -69,7 +70,7 @@ function nothingText({ result }: { readonly result: string | null }): string {
 function headText({ head }: LearnedStats, things: string): string | null {
   return (
     head &&
-    `Head ${head.version}, learned ${head.learnedAt.slice(0, 10)} from ${head.learnedFrom} ${things}; promises ${share(head.promise)}`
+    `Head ${head.version}, learned ${head.learnedAt.slice(0, 10)} from ${head.learnedFrom} ${things}; promises ${shareText(head.promise)}`
   );
 }
 
@@ -98,18 +99,13 @@ function labelsTable(labels: readonly LabelStats[]): string {
     labels.map(({ label, examples, backtest, live, use, because }) => [
       printable(label),
       examples === null ? '-' : String(examples),
-      share(backtest?.precision ?? null),
-      share(backtest?.precisionLowerBound ?? null),
-      share(backtest?.coverage ?? null),
-      share(live.precision),
+      shareText(backtest?.precision),
+      shareText(backtest?.precisionLowerBound),
+      shareText(backtest?.coverage),
+      shareText(live.precision),
       String(live.put),
       USES[use],
       printable(because ?? ''),
     ]),
   );
-}
-
-/** A share as a percentage, floored: 89.96 % never reads as the 90 % it missed. */
-function share(value: number | null): string {
-  return value === null ? '-' : `${(Math.floor(value * 1000 + 1e-6) / 10).toFixed(1)} %`;
 }

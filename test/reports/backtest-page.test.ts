@@ -21,6 +21,12 @@ describe('backtestPage', () => {
     expect(page).toContain('95.0 %');
   });
 
+  it('never shows a precision as the promise it missed', async () => {
+    const missed = aLabel({ proposedPrecision: 0.8996, precisionLowerBound: 0.87 });
+    const page = await backtestPage(aReport({ labels: [missed] }), ABOUT);
+    expect(page).toContain('<td class="bad">89.9 %</td>');
+  });
+
   it('escapes all that comes from issues and from outside', async () => {
     const report = aReport({
       labels: [aLabel({ name: HOSTILE })],
