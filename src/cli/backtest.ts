@@ -7,6 +7,7 @@ import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
 import { type EncodedIssues, encodeIssues, encodePulls } from './encode-issues.js';
 import { githubIssues, githubPulls } from './github-issues.js';
 import { readHistoryFile } from './history-file.js';
+import { inputName } from './input.js';
 import { parseCount } from './parse-count.js';
 import { parsePrecision } from './parse-precision.js';
 import { parseRepository } from './parse-repository.js';
@@ -29,7 +30,7 @@ interface Options {
 export const backtestCommand: CommandFactory = (io, done) =>
   new Command()
     .argument('[repository]', 'owner/name, read through the API into the store', parseRepository)
-    .option('--jsonl <file>', 'judge a file instead, as learn reads it')
+    .option('--jsonl <file>', 'judge a file instead, as learn reads it; - for standard input')
     .option('--pull-requests', 'judge the labels of its pull requests instead of its issues')
     .option(
       '--precision <share>',
@@ -58,7 +59,7 @@ export const backtestCommand: CommandFactory = (io, done) =>
         if (options.json) await writeJson(io.stdout, report);
         else await writeLine(io.stdout, describe(report, things));
         if (options.html !== undefined) {
-          const subject = repository ?? path.basename(options.jsonl ?? '');
+          const subject = repository ?? path.basename(inputName(options.jsonl ?? '-'));
           await writeHtml(options.html, report, { subject, judgedAt: learnedAt, things });
         }
         done(EXIT.ok);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
 import { startModel } from '../models/start-encoder.js';
@@ -6,8 +5,9 @@ import { assessChange, type ChangeAssessment } from '../triage/assess-change.js'
 import { DEFAULT_SIZE_THRESHOLDS } from '../triage/change-size.js';
 import { parseDiff } from '../triage/parse-diff.js';
 import { roundTypeScores, scoreFiles } from './classify-change.js';
-import { CommandError, type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
+import { type CommandFactory, EXIT, type ExitCode, type Io } from './command.js';
 import { type CommitMessage, isGitTitle, parseCommitMessage } from './commit-message.js';
+import { readText } from './input.js';
 import { stagedDiff } from './staged-diff.js';
 import { printable, writeJson, writeLine } from './write-line.js';
 
@@ -46,10 +46,7 @@ async function sayNothing(reason: string, io: Io, { json }: Options): Promise<Ex
 }
 
 async function readMessage(file: string): Promise<CommitMessage> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new CommandError(`${file} cannot be read (${cause.code})`, EXIT.bad, { cause });
-  });
-  return parseCommitMessage(text);
+  return parseCommitMessage(await readText(file));
 }
 
 async function suggestType(

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { parseRepositoryConfig } from '../config/parse-repository-config.js';
@@ -9,7 +8,8 @@ import {
 } from '../config/repository-config.js';
 import { type CheckedLabeler, checkLabeler } from './check-labeler.js';
 import { colours } from './colours.js';
-import { CommandError, type CommandFactory, EXIT, type Io } from './command.js';
+import { type CommandFactory, EXIT, type Io } from './command.js';
+import { readText } from './input.js';
 import { printable, writeJson, writeLine } from './write-line.js';
 
 const HOLDS_MEANWHILE = `A file with errors is not used. The repository's last good one holds; if there was none, the defaults do, with mode: ${DEFAULT_REPOSITORY_CONFIG.mode}.`;
@@ -24,9 +24,7 @@ export const configCheckCommand: CommandFactory = (io, done) =>
     .option('--json', 'print JSON: {"file", "labeler", "ok", "config", "errors", "warnings"}')
     .addHelpText('after', HELP)
     .action(async (file: string, options: { json?: boolean }) => {
-      const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-        throw new CommandError(`${file} cannot be read (${cause.code})`, EXIT.bad, { cause });
-      });
+      const text = await readText(file);
       const { config, errors: own } = parseRepositoryConfig(text, file);
       const labeler = config && (await checkLabeler(file, config));
       const errors = [...own, ...(labeler?.errors ?? [])];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LabelledIssue } from '../learning/labelled-issue.js';
 import { boundedLines } from './bounded-lines.js';
 import { CommandError, type Io } from './command.js';
-import { openInput } from './input.js';
+import { inputName, openInput } from './input.js';
 
 const MAX_LINE_BYTES = 1024 * 1024;
 const MOST_ISSUES = 50_000;
@@ -60,16 +60,17 @@ const FORM = '{"title","body","labels","created_at"}';
  */
 export async function readHistoryFile(file: string, io: Io): Promise<LabelledIssue[]> {
   const issues: LabelledIssue[] = [];
+  const name = inputName(file);
   for await (const line of boundedLines(await openInput(file, io), MAX_LINE_BYTES)) {
-    const at = `${file}, line ${line.number}`;
+    const at = `${name}, line ${line.number}`;
     if ('tooLong' in line) throw new CommandError(`${at} is longer than ${MAX_LINE_BYTES} bytes`);
     if (line.text.trim() === '') continue;
     if (issues.length === MOST_ISSUES) {
-      throw new CommandError(`${file} has more than ${MOST_ISSUES} issues; give the newest`);
+      throw new CommandError(`${name} has more than ${MOST_ISSUES} issues; give the newest`);
     }
     issues.push(parseRow(line.text, at));
   }
-  if (issues.length === 0) throw new CommandError(`${file} has no issues in it`);
+  if (issues.length === 0) throw new CommandError(`${name} has no issues in it`);
   return issues;
 }
 

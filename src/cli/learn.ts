@@ -31,7 +31,7 @@ export const learnCommand: CommandFactory = (io, done) =>
     .argument('[repository]', 'owner/name, read through the API into the store', parseRepository)
     .option(
       '--jsonl <file>',
-      'learn from a file instead: a line {"title","body","labels","created_at"} an issue',
+      'learn from a file instead: a line {"title","body","labels","created_at"} an issue; - for standard input',
     )
     .option('--out <folder>', 'where to write the head learned from a file')
     .option(

@@ -54,6 +54,14 @@ describe('readHistoryFile', () => {
     await expect(read(row)).rejects.toThrow(`, line 2: ${problem}; a line is ${form}`);
   });
 
+  it('calls standard input by its name', async () => {
+    const stdin = new PassThrough();
+    stdin.end('no JSON');
+    await expect(readHistoryFile('-', { ...io, stdin })).rejects.toThrow(
+      'standard input, line 1 is not JSON',
+    );
+  });
+
   it('names a folder', async () => {
     await expect(readHistoryFile(folder, io)).rejects.toThrow(`${folder} is a folder; name a file`);
   });

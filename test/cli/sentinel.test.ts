@@ -89,6 +89,12 @@ describe('usage', () => {
 });
 
 describe('config check', () => {
+  it('says of a folder that it is one', async () => {
+    const ended = await sentinel(['config', 'check', folder]);
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toBe(`error: ${folder} is a folder; name a file\n`);
+  });
+
   it('prints each error as file:line key: message', async () => {
     const file = path.join(folder, 'bad.yml');
     await writeFile(file, 'mode: loud\nthresholds:\n  bug: 7\n');
