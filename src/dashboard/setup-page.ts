@@ -24,7 +24,7 @@ ${field({ id: 'organisation', label: 'Organisation (optional)', value: typed.org
 <h2>No public address?</h2>
 <p>Use a tunnel that passes requests on byte for byte, such as <code>cloudflared</code>, <code>ngrok</code> or <code>tailscale funnel</code>, and enter its https address. Relays in the manner of smee.io rebuild the JSON on the way: the signature of an unusual body then no longer fits, and Sentinel refuses it. They also show your deliveries to anyone who knows the channel.</p>
 <h2>What it may do</h2>
-<p>Read and label issues and pull requests, leave a comment, and read <code>.github/sentinel.yml</code>. It can't write code. You choose the repositories when you install it.</p>`,
+<p>Read and label issues and pull requests, leave a comment, show a check, and read the repository's files, of which it reads <code>.github/sentinel.yml</code> and few others. It can't write code. You choose the repositories when you install it.</p>`,
   });
 }
 
