@@ -72,14 +72,21 @@ const PULL: PullRequest = {
   baseBranch: 'main',
   changedFiles: 1,
 };
+const DELIVERY = { id: 'd1', receivedAt: new Date() };
 const megabytes = () => process.resourceUsage().maxRSS / 1000;
 
-await planPullRequest(PULL, config, installation, context);
+await planPullRequest(PULL, config, installation, context, DELIVERY);
 const [, idle] = await watchTurns(() => wait(2000));
 const before = megabytes();
 const start = performance.now();
 const [, loop] = await watchTurns(() =>
-  planPullRequest({ ...PULL, number: 2, changedFiles: FILES }, config, installation, context),
+  planPullRequest(
+    { ...PULL, number: 2, changedFiles: FILES },
+    config,
+    installation,
+    context,
+    DELIVERY,
+  ),
 );
 const figures: HandledFigures = {
   ms: performance.now() - start,

@@ -1,5 +1,6 @@
 import type { Installation } from '../github/connect.js';
 import { labelsNow, readLabelHistory } from '../github/read-issue.js';
+import type { ClaimedDelivery } from '../queue/queue.js';
 import { chooseType } from '../triage/choose-class.js';
 import { decideIssue, type Evidence, effectiveThresholds } from '../triage/decide-issue.js';
 import { decideLearned } from '../triage/decide-learned.js';
@@ -14,6 +15,7 @@ import { askHead } from './ask-head.js';
 import { encodeTexts, hashText, modelName } from './encode-text.js';
 import type { HandlerContext } from './event-handler.js';
 import { headFor } from './head-for.js';
+import { markUnrecorded } from './mark-unrecorded.js';
 
 /** A plan, and what it was made from. */
 export interface PlannedIssue {
@@ -32,6 +34,7 @@ export async function planIssue(
   issue: Issue,
   installation: Installation,
   context: HandlerContext,
+  delivery: Pick<ClaimedDelivery, 'id' | 'receivedAt'>,
   unchangedFrom: string | null,
 ): Promise<PlannedIssue | null> {
   const { repository, number } = issue;
@@ -62,7 +65,9 @@ export async function planIssue(
     chooseType(issue.title, scores, effectiveThresholds(config, thresholds)).type !== null ||
     (proposals !== null && proposals.put.length + proposals.suggest.length > 0);
   // Labels are read after the inference and only when one may change: the later, the truer.
-  const labelHistory = sure ? await readLabelHistory(installation, repository, number) : [];
+  const history = sure ? await readLabelHistory(installation, repository, number) : [];
+  const place = { repository, issue: number };
+  const labelHistory = await markUnrecorded(history, place, delivery, context.store);
   const repositoryLabels = sure ? await context.repositories.labels(installation, repository) : [];
   const evidence: Evidence = {
     issue: { ...issue, labels: labelsNow(issue.labels, labelHistory, issue.changedAt) },

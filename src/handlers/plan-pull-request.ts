@@ -8,6 +8,7 @@ import { labelsNow, readLabelHistory } from '../github/read-issue.js';
 import { readChangedFiles } from '../github/read-pull-request.js';
 import type { Encoding } from '../models/encoder.js';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
+import type { ClaimedDelivery } from '../queue/queue.js';
 import { assessChange } from '../triage/assess-change.js';
 import { type Attribution, attributeChange } from '../triage/attribute-change.js';
 import { changeInput } from '../triage/change-input.js';
@@ -19,6 +20,7 @@ import type { PullRequest } from '../triage/pull-request.js';
 import { scoreChange, type TypeScores } from '../triage/score-change.js';
 import { askHead } from './ask-head.js';
 import { headFor } from './head-for.js';
+import { markUnrecorded } from './mark-unrecorded.js';
 import type { PullRequestContext } from './pull-request-context.js';
 
 /**
@@ -30,6 +32,7 @@ export async function planPullRequest(
   config: RepositoryConfig,
   installation: Installation,
   context: PullRequestContext,
+  delivery: Pick<ClaimedDelivery, 'id' | 'receivedAt'>,
 ): Promise<ChangePlan> {
   const { repository, number, title, body } = pull;
   const own = config.pull_requests;
@@ -88,7 +91,9 @@ export async function planPullRequest(
   const target = { installationId: installation.id, repository };
   const head = await headFor(target, encoder, 'pulls', config, context);
   const learned = head && askHead(head, { title, body: null, paths }, encoding);
-  const labelHistory = await readLabelHistory(installation, repository, number);
+  const history = await readLabelHistory(installation, repository, number);
+  const place = { repository, issue: number };
+  const labelHistory = await markUnrecorded(history, place, delivery, context.store);
   return decidePullRequest({
     pull: { ...pull, labels: labelsNow(pull.labels, labelHistory, pull.changedAt) },
     paths,

@@ -30,6 +30,10 @@ export async function triageIssue(
   const start = performance.now();
   const { repository, issue: number } = target;
   const logger = context.logger.child({ delivery: delivery.id, issue: `${repository}#${number}` });
+  if (await context.store.decisions.isRecorded(delivery.id)) {
+    logger.info({ event: delivery.event }, 'decided and recorded before the process stopped');
+    return;
+  }
   const installation = context.github.installation(target.installationId);
   let issue: Issue | null = null;
   let planned: PlannedIssue | null = null;
@@ -38,7 +42,7 @@ export async function triageIssue(
     issue = await readIssue(installation, repository, number);
     const before = await context.store.decisions.latestForIssue(repository, number);
     const unchangedFrom = unlessUnchanged ? (before?.text_hash ?? null) : null;
-    planned = await planIssue(issue, installation, context, unchangedFrom);
+    planned = await planIssue(issue, installation, context, delivery, unchangedFrom);
     if (!planned) {
       logger.info({ event: delivery.event }, 'the text is as it was, nothing to reconsider');
       return;
@@ -63,11 +67,12 @@ export async function triageIssue(
   }
   const outcome = outcomeOf(planned.plan);
   const durationMs = performance.now() - start;
+  // The decision last: once it is there, this delivery is not decided again.
+  await recordProposals(target, delivery, planned.plan, outcome, context.store);
   await recordDecision(
     { target, delivery, issue, ...planned, applied, outcome, durationMs },
     context,
   );
-  await recordProposals(target, delivery, planned.plan, outcome, context.store);
   if (!(await context.store.histories.find(repository))) {
     await queueLearningDaily(context.queue, target, 'it is not known yet');
   }

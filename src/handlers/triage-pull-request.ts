@@ -44,6 +44,10 @@ export async function triagePullRequest(
   const start = performance.now();
   const { repository, issue: number } = target;
   const logger = context.logger.child({ delivery: delivery.id, pull: `${repository}#${number}` });
+  if (await context.store.decisions.isRecorded(delivery.id)) {
+    logger.info({ event: delivery.event }, 'decided and recorded before the process stopped');
+    return;
+  }
   const installation = context.github.installation(target.installationId);
   let pull: PullRequest | null = null;
   let planned: Planned | null = null;
@@ -52,7 +56,7 @@ export async function triagePullRequest(
   await context.encoder.beside(CHANGE_ENCODER);
   try {
     pull = await readPullRequest(installation, repository, number);
-    planned = await plan(pull, installation, context, unlessUnchanged);
+    planned = await plan(pull, installation, context, delivery, unlessUnchanged);
     if (!planned) {
       logger.info({ event: delivery.event }, 'nothing to reconsider');
       return;
@@ -90,11 +94,12 @@ export async function triagePullRequest(
   }
   const outcome = outcomeOf(planned.plan);
   const durationMs = performance.now() - start;
+  // The decision last: once it is there, this delivery is not decided again.
+  await recordProposals(target, delivery, planned.plan, outcome, context.store);
   await recordDecision(
     { target, delivery, issue: pull, ...planned, applied, outcome, durationMs },
     context,
   );
-  await recordProposals(target, delivery, planned.plan, outcome, context.store);
   if (!(await context.store.histories.find(repository))) {
     await queueLearningDaily(context.queue, target, 'it is not known yet');
   }
@@ -110,6 +115,7 @@ async function plan(
   pull: PullRequest,
   installation: Installation,
   context: PullRequestContext,
+  delivery: ClaimedDelivery,
   unlessUnchanged: boolean,
 ): Promise<Planned | null> {
   const config = await context.repositories.config(installation, pull.repository);
@@ -123,7 +129,7 @@ async function plan(
   if (unlessUnchanged && before?.text_hash === textHash) {
     return null;
   }
-  const plan = await planPullRequest(pull, config, installation, context);
+  const plan = await planPullRequest(pull, config, installation, context, delivery);
   return { plan, textHash, again: before !== undefined };
 }
 

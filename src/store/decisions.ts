@@ -25,6 +25,16 @@ export class Decisions {
       .execute();
   }
 
+  /** Whether what a delivery led to is stored. */
+  async isRecorded(deliveryId: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('decisions')
+      .select('delivery_id')
+      .where('delivery_id', '=', deliveryId)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async latestForIssue(repository: string, issue: number): Promise<DecisionRecord | undefined> {
     return this.#db
       .selectFrom('decisions')

@@ -32,7 +32,7 @@ export interface JobsTable {
   error: string | null;
 }
 
-/** One row a delivery that led to a decision; a retried delivery overwrites its row. */
+/** One row a delivery that led to a decision; once it is there, the delivery is not decided again. */
 export interface DecisionsTable {
   delivery_id: string;
   /** `owner/name`. */

@@ -2,7 +2,7 @@ import type { RepositoryConfig } from '../config/repository-config.js';
 import { chooseType, type TypeChoice } from './choose-class.js';
 import { emptyPlan } from './empty-plan.js';
 import type { Issue, LabelEvent } from './issue.js';
-import { decidedByPerson, heldByBot, isOwn, type LabelDeeds } from './label-deeds.js';
+import { decidedByPerson, heldByBot, isOwn, isUnrecorded, type LabelDeeds } from './label-deeds.js';
 import type { IssueType, Reason, Scores, TriagePlan } from './plan.js';
 import { resolveLabel, sameName, typeOfLabel, whyAbsent } from './resolve-labels.js';
 import { suggestLabel } from './suggest-label.js';
@@ -87,7 +87,8 @@ export function decideIssue(evidence: Evidence): TriagePlan {
     (name) => !sameName(name, label.name) && isOwn(name, evidence.labelHistory),
   );
   // With the new one there and an old one too, an earlier try broke off: the swap is finished.
-  if (present.length > 0 && stale.length === 0) {
+  const settled = stale.length === 0 && !isUnrecorded(label.name, evidence.labelHistory);
+  if (present.length > 0 && settled) {
     return plan('keep', { code: 'present', text: `It already has "${label.name}".` });
   }
   const createLabels =

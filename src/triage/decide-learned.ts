@@ -83,7 +83,9 @@ function withinGroup(
   if (proposed.some(({ name }) => isMember(name))) return null;
   const deeds = { isMember, labels: issue.labels, history, group: '' };
   const [label = ''] = base.addLabels;
-  const other = issue.labels.find((name) => isMember(name) && !base.removeLabels.includes(name));
+  const other = issue.labels.find(
+    (name) => isMember(name) && !sameName(name, label) && !base.removeLabels.includes(name),
+  );
   const reason =
     decidedByPerson(deeds) ??
     heldByBot(label, deeds) ??

@@ -27,4 +27,6 @@ export interface LabelEvent {
   readonly bot?: string;
   /** ISO 8601 by GitHub's clock, where that is known. */
   readonly at?: string;
+  /** True when Sentinel put it on in a try that broke off before its decision was recorded. */
+  readonly unrecorded?: true;
 }

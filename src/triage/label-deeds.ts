@@ -69,6 +69,14 @@ export function isOwn(label: string, history: readonly LabelEvent[]): boolean {
   return latestEvents(history).get(label.toLowerCase())?.ours === true;
 }
 
+/**
+ * Whether Sentinel put on a label that is there now in a try that broke off before its decision was
+ * recorded. To decide on it again changes nothing on GitHub, and records what was done.
+ */
+export function isUnrecorded(label: string, history: readonly LabelEvent[]): boolean {
+  return latestEvents(history).get(label.toLowerCase())?.unrecorded === true;
+}
+
 /** The last event of each label, by its name in lower case. */
 function latestEvents(history: readonly LabelEvent[]): Map<string, LabelEvent> {
   return new Map(history.map((event) => [event.label.toLowerCase(), event]));

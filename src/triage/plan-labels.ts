@@ -1,5 +1,5 @@
 import type { LabelEvent } from './issue.js';
-import { decidedByPerson, heldByBot, isOwn, type LabelDeeds } from './label-deeds.js';
+import { decidedByPerson, heldByBot, isOwn, isUnrecorded, type LabelDeeds } from './label-deeds.js';
 import type { NewLabel, Reason } from './plan.js';
 import { isWanted, resolveName, sameName, type WantedLabel, whyAbsent } from './resolve-labels.js';
 
@@ -111,8 +111,11 @@ export function mergeChanges(all: readonly LabelChanges[]): LabelChanges {
   };
 }
 
-function putOn(name: string, { labels, repositoryLabels }: LabelSituation): LabelChanges {
-  if (labels.some((label) => sameName(label, name))) {
+function putOn(
+  name: string,
+  { labels, labelHistory, repositoryLabels }: LabelSituation,
+): LabelChanges {
+  if (labels.some((label) => sameName(label, name)) && !isUnrecorded(name, labelHistory)) {
     return { ...NOTHING, fitting: [name] };
   }
   const known = repositoryLabels.some((label) => sameName(label, name));

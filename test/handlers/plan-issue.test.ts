@@ -57,7 +57,9 @@ async function plan(logits: readonly number[], change: Partial<Issue> = {}, unch
     metrics: createMetrics(),
   };
   const issue = anIssue({ number: 5, ...change });
-  return planIssue(issue, anInstallation(), context as HandlerContext, unchanged ?? null);
+  const delivery = { id: 'd1', receivedAt: new Date() };
+  const whole = context as HandlerContext;
+  return planIssue(issue, anInstallation(), whole, delivery, unchanged ?? null);
 }
 
 /** What a person did since the issue was read. */

@@ -98,6 +98,7 @@ const plan = (change: Partial<typeof PULL> = {}, config: object = {}) =>
     repositoryConfigSchema.parse(config),
     anInstallation(),
     contextWith('fix'),
+    { id: 'd1', receivedAt: new Date() },
   );
 
 it('what a person does while the change is read stands: labels are looked at last', async () => {

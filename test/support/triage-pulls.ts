@@ -40,7 +40,13 @@ export interface PullTriage {
   handle(
     repository: string,
     number: number,
-    options?: { readonly unlessUnchanged?: boolean; readonly attempt?: number },
+    options?: {
+      readonly unlessUnchanged?: boolean;
+      readonly attempt?: number;
+      /** The delivery's id; a new one unless told. */
+      readonly id?: string;
+      readonly receivedAt?: Date;
+    },
   ): Promise<Recorded[]>;
   close(): Promise<void>;
 }
@@ -106,15 +112,17 @@ export async function triagePulls(options: {
     modelSays(type) {
       says = type;
     },
-    async handle(repository, number, { attempt = 1, ...handling } = {}) {
+    async handle(repository, number, options = {}) {
       deliveries += 1;
+      const { attempt = 1, receivedAt = new Date(), ...handling } = options;
+      const { id = `delivery-${String(deliveries).padStart(4, '0')}` } = options;
       const delivery = {
-        id: `delivery-${String(deliveries).padStart(4, '0')}`,
+        id,
         event: 'pull_request.opened',
         key: `${repository}#${number}`,
         payload: '{}',
         attempt,
-        receivedAt: new Date(),
+        receivedAt,
       };
       const target = { installationId: 4_242_000, repository, issue: number };
       await triagePullRequest(target, delivery, context, handling);

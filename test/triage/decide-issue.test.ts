@@ -128,6 +128,13 @@ describe('a sure decision', () => {
     expect(plan.reasons.at(-1)?.code).toBe('present');
   });
 
+  it('decides again where no decision tells that Sentinel put the label on', () => {
+    const labelHistory = [{ ...ours('bug'), unrecorded: true as const }];
+    const issue = anIssue({ labels: ['bug'] });
+    const plan = decideIssue(evidence({ issue, labelHistory }));
+    expect([plan.verdict, plan.addLabels, plan.removeLabels]).toEqual(['label', ['bug'], []]);
+  });
+
   it('takes off the label Sentinel gave for another class', () => {
     const plan = decideIssue(
       evidence({

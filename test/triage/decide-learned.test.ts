@@ -101,6 +101,23 @@ describe('labels learned from a repository', () => {
     expect(plan).toMatchObject({ verdict: 'label', addLabels: ['area: ui'] });
   });
 
+  it('are decided again where no decision tells that Sentinel put them on, base labels too', () => {
+    const types = [label('enhancement', 0.1, { threshold: null, untried: true })];
+    for (const [name, labels] of [
+      ['area: api', [label('area: api', 0.9)]],
+      ['bug', types],
+    ] as const) {
+      const labelHistory = [{ ...byUs(name), unrecorded: true as const }];
+      const issue = anIssue({ labels: [name] });
+      const scores = name === 'bug' ? SURE_OF_BUG : UNSURE;
+      const plan = decideLearned(
+        evidence({ issue, labelHistory, scores }),
+        learned([...labels], [AREAS, ['bug', 'enhancement']]),
+      );
+      expect([plan.verdict, plan.addLabels]).toEqual(['label', [name]]);
+    }
+  });
+
   it('replace one of their group that Sentinel put on', () => {
     const plan = decideLearned(
       evidence({ issue: anIssue({ labels: ['area: ui'] }), labelHistory: [byUs('area: ui')] }),
