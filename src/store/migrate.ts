@@ -7,6 +7,7 @@ import { learnedPulls } from './migrations/0005-learned-pulls.js';
 import { pullsResult } from './migrations/0006-pulls-result.js';
 import { encodingsOfIssues } from './migrations/0007-encodings-of-issues.js';
 import { backgroundJobs } from './migrations/0008-background-jobs.js';
+import { feedbackOfIssues } from './migrations/0009-feedback-of-issues.js';
 import { StoreError } from './store-error.js';
 
 /** Every migration there is, by name; names sort in the order of time and never change. */
@@ -19,6 +20,7 @@ const MIGRATIONS = {
     '0006-pulls-result': pullsResult,
     '0007-encodings-of-issues': encodingsOfIssues,
     '0008-background-jobs': backgroundJobs,
+    '0009-feedback-of-issues': feedbackOfIssues,
   },
   postgres: {
     '0001-initial': initial,
@@ -27,6 +29,7 @@ const MIGRATIONS = {
     '0005-learned-pulls': learnedPulls,
     '0006-pulls-result': pullsResult,
     '0007-encodings-of-issues': encodingsOfIssues,
+    '0009-feedback-of-issues': feedbackOfIssues,
   },
 } satisfies Record<string, Record<string, Migration>>;
 

@@ -113,6 +113,7 @@ describe('a SQLite store', () => {
       { name: '0006-pulls-result' },
       { name: '0007-encodings-of-issues' },
       { name: '0008-background-jobs' },
+      { name: '0009-feedback-of-issues' },
     ]);
   });
 
