@@ -1,4 +1,4 @@
-import type { LabelEventRecord } from '../store/label-events.js';
+import type { TrustedEvent } from '../store/label-events.js';
 import type { LabelledIssue } from './labelled-issue.js';
 
 /**
@@ -8,7 +8,7 @@ import type { LabelledIssue } from './labelled-issue.js';
  * @param events of such people, oldest first
  */
 export function labelTruth(
-  events: readonly LabelEventRecord[],
+  events: readonly TrustedEvent[],
 ): ReadonlyMap<number, ReadonlySet<string>> {
   const truth = new Map<number, Set<string>>();
   for (const { issue, label, action } of events) {

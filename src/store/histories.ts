@@ -1,20 +1,29 @@
-import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Insertable, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database, HistoriesTable } from './schema.js';
 
 export type HistoryRecord = Selectable<HistoriesTable>;
 
-/** Everything of a repository that is not a record of what was done. */
+/**
+ * Everything of a repository that is not a record of what was done. Nothing is kept of a repository
+ * without a row in `histories` (`keepHistory`), so that one goes first.
+ */
 const FORGOTTEN = [
-  'history_issues',
-  'history_pulls',
-  'embeddings',
-  'label_events',
-  'label_setters',
-  'label_switches',
-  'heads',
-  'configurations',
   'histories',
+  'heads',
+  'label_switches',
+  'configurations',
+  'label_setters',
 ] as const;
+/** What may be a million rows, and what tells them apart. */
+const FORGOTTEN_BY_SLICES = {
+  label_events: 'id',
+  embeddings: 'text_hash',
+  history_issues: 'number',
+  history_pulls: 'number',
+} as const;
+/** Rows deleted at once: SQLite does it in the thread that receives deliveries. */
+const SLICE = 1000;
 
 /** How far each repository's history is read. */
 export class Histories {
@@ -114,13 +123,33 @@ export class Histories {
     });
   }
 
-  /** Deletes all that was read and learned of a repository, but for decisions. */
+  /**
+   * Deletes all that was read and learned of a repository, but for decisions. Broken off, it leaves a
+   * part that is not used, until it is repeated.
+   */
   async forget(repository: string): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
       for (const table of FORGOTTEN) {
         await transaction.deleteFrom(table).where('repository', '=', repository).execute();
       }
     });
+    for (const [table, key] of Object.entries(FORGOTTEN_BY_SLICES)) {
+      while (await this.#forgetSlice(repository, sql.table(table), sql.ref(key))) await nextTurn();
+    }
+  }
+
+  /** False when nothing was left. */
+  async #forgetSlice(
+    repository: string,
+    table: RawBuilder<unknown>,
+    key: RawBuilder<unknown>,
+  ): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      delete from ${table} where repository = ${repository} and ${key} in
+        (select ${key} from ${table} where repository = ${repository} limit ${SLICE})`.execute(
+      this.#db,
+    );
+    return (numAffectedRows ?? 0n) > 0n;
   }
 }
 

@@ -174,6 +174,31 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect(await store.labelEvents.people(NAME)).toEqual([]);
   });
 
+  it('looks through very many events, and forgets them, with turns for others between', async () => {
+    await store.labelSetters.save(setter('ada', 1));
+    await store.historyIssues.save([issue(1)]);
+    await store.labelEvents.save(
+      Array.from({ length: 4001 }, (_, index) => event(index, { at: NOW - index })),
+    );
+    let turns = 0;
+    const counting = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const duringTurns = async <T>(work: Promise<T>): Promise<T> => {
+      turns = 0;
+      const done = await work;
+      expect(turns).toBeGreaterThan(0);
+      return done;
+    };
+    const ids = (await duringTurns(store.labelEvents.trusted(NAME))).map(({ id }) => id);
+    expect(ids).toEqual(Array.from({ length: 4001 }, (_, index) => 4000 - index));
+    expect(await duringTurns(store.labelEvents.people(NAME))).toEqual(['ada']);
+    await duringTurns(store.histories.forget(NAME));
+    clearInterval(counting);
+    await store.labelSetters.save(setter('ada', 1));
+    expect(await store.labelEvents.trusted(NAME)).toEqual([]);
+  });
+
   it('takes a permission away again', async () => {
     await store.labelEvents.save([event(1)]);
     await store.labelSetters.save(setter('ada', 1));
