@@ -1,6 +1,6 @@
 /**
  * Unified diffs to changed files: what `git diff` writes, with renames, copies, modes, binary files,
- * submodules, symbolic links, quoted names and merges, and what `diff -u` writes.
+ * submodules, symbolic links, quoted names and merges, and what `diff -u` and `svn diff` write.
  *
  * Takes any text, never throws, and reads each character once. What makes no sense is passed over.
  */
@@ -238,8 +238,8 @@ function statusOf(
   if (status !== null) return status;
   if (before === '/dev/null') return 'added';
   if (after === '/dev/null') return 'removed';
-  if (git === null && patch !== null && before !== after) {
-    // `diff -u` marks a missing file by its empty range alone.
+  if (git === null && patch !== null) {
+    // `diff -u` and `svn diff` mark a missing file by its empty range alone.
     if (/^@@ -0,0 /.test(patch)) return 'added';
     if (/^@@ -\S+ \+0,0 /.test(patch)) return 'removed';
   }

@@ -67,6 +67,43 @@ describe('parseDiff: what git writes', () => {
     ]);
   });
 
+  it('tells the files of a merge apart', () => {
+    const file = (name: string) => [
+      `diff --cc ${name}`,
+      `--- a/${name}`,
+      `+++ b/${name}`,
+      '@@@ -1,1 -1,1 +1,1 @@@',
+      '- a',
+      '++b',
+      '\\ No newline at end of file',
+      ' -c',
+    ];
+    const files = parseDiff(diff(...file('x'), ...file('y'), '', 'commit 1234', '+ no part'));
+    expect(files).toMatchObject([
+      { path: 'x', additions: 1, deletions: 2 },
+      { path: 'y', additions: 1, deletions: 2 },
+    ]);
+    for (const merged of files) expect(merged).not.toHaveProperty('cut');
+  });
+
+  it('counts empty context lines whose one space is gone, with Windows line ends too', () => {
+    const lines = [
+      'diff --git a/x b/x',
+      '--- a/x',
+      '+++ b/x',
+      '@@ -1,3 +1,3 @@',
+      '',
+      '-b',
+      '+c',
+      '',
+    ];
+    for (const end of ['\n', '\r\n']) {
+      const [file] = parseDiff(lines.map((text) => `${text}${end}`).join(''));
+      expect(file).toMatchObject({ path: 'x', additions: 1, deletions: 1 });
+      expect(file).not.toHaveProperty('cut');
+    }
+  });
+
   it('marks a file whose hunk has fewer lines than its header promises', () => {
     const header = ['diff --git a/x b/x', '--- a/x', '+++ b/x'];
     const whole = diff(...header, '@@ -1,2 +1,2 @@', ' a', '-b', '+c');
@@ -75,6 +112,8 @@ describe('parseDiff: what git writes', () => {
     expect(parseDiff(whole)[0]).not.toHaveProperty('cut');
     expect(parseDiff(cut + whole).map((file) => file.cut)).toEqual([true, undefined]);
     expect(parseDiff(words)).toMatchObject([{ path: 'x', cut: true }]);
+    const mode = diff('diff --git a/y b/y', 'old mode 100644', 'new mode 100755');
+    expect(parseDiff(cut + mode)).toMatchObject([{ path: 'x', cut: true }, { path: 'y' }]);
   });
 
   it.each<[string, string[], object]>([
@@ -128,9 +167,34 @@ describe('parseDiff: what git writes', () => {
       { path: 'b/x', previousPath: 'a/x', status: 'renamed', additions: 1 },
     ],
     [
+      'a mere rename from a folder called a to one called b',
+      ['diff --git a/a/x b/b/x', 'similarity index 100%', 'rename from a/x', 'rename to b/x'],
+      { path: 'b/x', previousPath: 'a/x', status: 'renamed' },
+    ],
+    [
       'a copy',
       ['diff --git a/x b/y', 'copy from x', 'copy to y'],
       { path: 'y', previousPath: 'x', status: 'copied' },
+    ],
+    [
+      'an empty removed file',
+      ['diff --git a/x b/x', 'deleted file mode 100644', 'index e69..000'],
+      { path: 'x', status: 'removed', patch: null },
+    ],
+    [
+      'a change of mode in a folder that is called as prefixes are',
+      ['diff --git a/x b/y b/x b/y', 'old mode 100644', 'new mode 100755'],
+      { path: 'x b/y', status: 'changed' },
+    ],
+    [
+      'two binary files of different names, which --no-index compares',
+      ['diff --git a/old.bin b/a newer file.bin', 'index 1..2 100644', 'Binary files differ'],
+      { path: 'a newer file.bin', status: 'modified' },
+    ],
+    [
+      'the same where only the second name is quoted',
+      ['diff --git a/old.bin "b/\\303\\244.bin"', 'index 1..2 100644', 'Binary files differ'],
+      { path: 'ä.bin', status: 'modified' },
     ],
     [
       'a change of mode alone',
@@ -211,6 +275,11 @@ describe('parseDiff: what git writes', () => {
       { path: 'ä\n"\\.txt' },
     ],
     [
+      'a quoted name with every letter that git escapes',
+      ['diff --git "a/\\a\\b\\t\\v\\f\\r" "b/\\a\\b\\t\\v\\f\\r"', 'new file mode 100644'],
+      { path: '\u0007\b\t\v\f\r' },
+    ],
+    [
       'a name with a space, ended by a tab',
       ['diff --git a/a b b/a b', '--- a/a b\t', '+++ b/a b\t', '@@ -1 +1 @@', '-a', '+b'],
       { path: 'a b' },
@@ -234,6 +303,21 @@ describe('parseDiff: what git writes', () => {
         '++d',
       ],
       { path: 'src/x', status: 'modified', additions: 1, deletions: 2 },
+    ],
+    [
+      'a merge of three branches that changes a mode',
+      [
+        'diff --cc x',
+        'index 1,2,3..4',
+        'mode 100644,100644,100644..100755',
+        '--- a/x',
+        '+++ b/x',
+        '@@@@ -1,1 -1,1 -1,1 +1,2 @@@@',
+        '  -a',
+        '+++b',
+        '   c',
+      ],
+      { path: 'x', additions: 1, deletions: 1 },
     ],
     [
       'removed lines that look like headers',
@@ -276,6 +360,42 @@ describe('parseDiff: what diff -u writes', () => {
     expect(parseDiff(text)).toMatchObject([
       { path: 'new/a.c', status: 'modified', additions: 1, deletions: 1 },
       { path: 'new/b.c', status: 'added', additions: 2 },
+    ]);
+  });
+
+  it('reads a file that is gone under the name it had', () => {
+    const gone = ['--- old/x.c\t2024-01-01', '+++ new/x.c\t1970-01-01', '@@ -1 +0,0 @@', '-a'];
+    expect(parseDiff(diff(...gone))).toMatchObject([
+      { path: 'old/x.c', status: 'removed', deletions: 1 },
+    ]);
+  });
+
+  it('finds the next file after one that is cut short', () => {
+    const file = (name: string) => [`--- old/${name}`, `+++ new/${name}`, '@@ -1 +1,2 @@', ' a'];
+    expect(parseDiff(diff(...file('x'), ...file('y'), '+b'))).toMatchObject([
+      { path: 'new/x', deletions: 0, cut: true },
+      { path: 'new/y', additions: 1 },
+    ]);
+  });
+
+  it('tells from svn diff what was added and removed', () => {
+    const text = diff(
+      'Index: new.c',
+      '===================================================================',
+      '--- new.c\t(nonexistent)',
+      '+++ new.c\t(working copy)',
+      '@@ -0,0 +1 @@',
+      '+a',
+      'Index: gone.c',
+      '===================================================================',
+      '--- gone.c\t(revision 12)',
+      '+++ gone.c\t(nonexistent)',
+      '@@ -1 +0,0 @@',
+      '-a',
+    );
+    expect(parseDiff(text)).toMatchObject([
+      { path: 'new.c', status: 'added' },
+      { path: 'gone.c', status: 'removed' },
     ]);
   });
 
