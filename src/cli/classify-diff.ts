@@ -83,9 +83,24 @@ async function classifyBatch(
 
 /** What to say of files with fewer lines than their hunks promise. */
 function shortNote(paths: readonly string[]): string {
+  return `Lines are missing of ${firstOf(paths)}: the diff was cut short, or written with --word-diff.`;
+}
+
+/** What to say of files that stand there more than once. */
+function repeatedNote(paths: readonly string[]): string {
+  return `Several changes of ${firstOf(paths)}, as in a series of commits: the lines of each count.`;
+}
+
+function firstOf(paths: readonly string[]): string {
   const [first = ''] = paths;
-  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
-  return `Lines are missing of ${printable(first)}${more}: the diff was cut short, or written with --word-diff.`;
+  return `${printable(first)}${paths.length > 1 ? ` and ${paths.length - 1} more` : ''}`;
+}
+
+/** Paths of files that stand in a diff again, each once. */
+function repeatedPaths(files: readonly ChangedFile[]): string[] {
+  const seen = new Set<string>();
+  const again = files.filter(({ path }) => seen.has(path) || !seen.add(path));
+  return [...new Set(again.map(({ path }) => path))];
 }
 
 /** Marks the files of an input that was not read to its end. */
@@ -110,6 +125,8 @@ async function classifyOne(
   }
   const short = files.filter(({ cut }) => cut).map(({ path }) => path);
   if (short.length > 0) io.stderr.write(`${shortNote(short)}\n`);
+  const repeated = repeatedPaths(files);
+  if (repeated.length > 0) io.stderr.write(`${repeatedNote(repeated)}\n`);
   const { scores, ms } = await scoreFiles(encoder, { title, files }, began);
   const { thresholds, name, version } = encoder.manifest;
   const sizes = DEFAULT_SIZE_THRESHOLDS;

@@ -39,5 +39,6 @@ export function measureSize(
   const lines = own.reduce((sum, file) => sum + file.additions + file.deletions, 0);
   const { s, m, l, xl, xxl } = thresholds;
   const size = CHANGE_SIZES[[s, m, l, xl, xxl].filter((from) => lines >= from).length] ?? 'XXL';
-  return { size, lines, files: own.length, setAside: setAside.map((file) => file.path) };
+  const paths = (of: readonly ChangedFile[]) => [...new Set(of.map(({ path }) => path))];
+  return { size, lines, files: paths(own).length, setAside: paths(setAside) };
 }

@@ -52,6 +52,14 @@ describe.skipIf(!ready)('classify-diff and commit-type, built', { timeout: 120_0
     expect(stderr).toContain('Lines are missing of docs/doors.md');
   });
 
+  it('counts a file of a series of commits once, and says that its lines count each time', async () => {
+    const { stdout, stderr } = await bash(
+      `printf '%s' '${DIFF}commit 2\n${DIFF}' | "$1" "$2" classify-diff --json`,
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ size: { lines: 6, files: 1 } });
+    expect(stderr).toContain('Several changes of docs/doors.md');
+  });
+
   it('answers a batch in order and ends with 1 after a bad line', async () => {
     const good = JSON.stringify({ diff: DIFF }).replaceAll('\\', '\\\\');
     const { stdout } = await bash(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_REPOSITORY_CONFIG } from '../../src/config/repository-config.js';
 import { assessChange, type ChangeEvidence } from '../../src/triage/assess-change.js';
 import { DEFAULT_SIZE_THRESHOLDS, measureSize } from '../../src/triage/change-size.js';
 import { CHANGE_TYPES } from '../../src/triage/changed-file.js';
@@ -168,12 +169,27 @@ describe('measureSize', () => {
     [0, 'XS'],
     [9, 'XS'],
     [10, 'S'],
+    [29, 'S'],
     [30, 'M'],
+    [99, 'M'],
     [100, 'L'],
+    [499, 'L'],
     [500, 'XL'],
+    [999, 'XL'],
     [1000, 'XXL'],
   ])('calls %i lines %s', (additions, size) => {
     expect(measureSize([aFile('a.ts', [], { additions })]).size).toBe(size);
+  });
+
+  it('begins sizes where the configuration does unless told', () => {
+    const { sizes } = DEFAULT_REPOSITORY_CONFIG.pull_requests;
+    expect(sizes.limits).toEqual(DEFAULT_SIZE_THRESHOLDS);
+  });
+
+  it('counts a file once that stands in it more than once, as in a series of commits', () => {
+    const lock = aFile('yarn.lock');
+    const series = [aFile('a.ts'), aFile('b.ts'), aFile('a.ts'), lock, lock];
+    expect(measureSize(series)).toMatchObject({ lines: 3, files: 2, setAside: ['yarn.lock'] });
   });
 
   it('believes whoever knows kinds better', () => {
