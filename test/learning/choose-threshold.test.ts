@@ -31,6 +31,26 @@ describe('chooseThreshold', () => {
     expect(chooseThreshold(rows, 0.9)).toEqual({ threshold: 0.95, because: null, untried: false });
   });
 
+  it('takes rows of any order, each with a probability of its own', () => {
+    const rows = Array.from({ length: 100 }, (_, index) => {
+      const probability = 0.901 + index / 2000;
+      return { probability, likeliest: true, true: true };
+    });
+    const others = judged(10, 0.2, false).map((row) => ({ ...row, likeliest: false }));
+    const expected = { threshold: 0.901, because: null, untried: false };
+    expect(chooseThreshold([...rows, ...others], 0.9)).toEqual(expected);
+    expect(chooseThreshold([...others, ...rows].reverse(), 0.9)).toEqual(expected);
+  });
+
+  it('stops at the first threshold that breaks the promise, whatever comes below it', () => {
+    const rows = [
+      ...judged(40, 0.99, true),
+      ...judged(20, 0.98, false),
+      ...judged(2000, 0.97, true),
+    ];
+    expect(chooseThreshold(rows, 0.9).threshold).toBe(0.99);
+  });
+
   it('promises nothing on a few lucky rows', () => {
     const { threshold, because } = chooseThreshold(judged(10, 0.99, true), 0.9);
     expect(threshold).toBeNull();
@@ -38,10 +58,15 @@ describe('chooseThreshold', () => {
   });
 
   it('promises nothing that probabilities deny, whatever the luck', () => {
-    expect(chooseThreshold(judged(200, 0.7, true), 0.9)).toMatchObject({
+    const bearing = (probability: number) => [
+      ...judged(200, probability, true),
+      ...judged(20, 0.1, false).map((row) => ({ ...row, likeliest: false })),
+    ];
+    expect(chooseThreshold(bearing(0.7), 0.9)).toMatchObject({
       threshold: null,
       because: 'its surest were right often enough, but said to be 70 % likely, not 90 %',
     });
+    expect(chooseThreshold(bearing(0.95), 0.9).threshold).toBe(0.95);
   });
 
   it('never says that the best it can show is the promise it missed', () => {
