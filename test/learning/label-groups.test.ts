@@ -20,6 +20,22 @@ describe('groupLabels', () => {
     ]);
   });
 
+  it('finds labels of any names of which every issue bears one and one only', () => {
+    const every = [...issues(30, 'ui'), ...issues(20, 'net'), ...issues(10, 'storage')];
+    const { groups } = groupLabels(every);
+    expect(groups).toEqual([{ labels: ['ui', 'net', 'storage'], exclusive: true, complete: true }]);
+    const [group] = groups;
+    expect(group && classesOf(group)).toBe(3);
+    // A mistake, not a class.
+    expect(group && targetOf(group, { labels: [] })).toBe(-1);
+    const alone = groupLabels([...every, ...issues(20)]).groups;
+    expect(alone.map(({ labels, exclusive }) => [labels, exclusive])).toEqual([
+      [['ui'], false],
+      [['net'], false],
+      [['storage'], false],
+    ]);
+  });
+
   it('leaves apart what stands together more than by mistake', () => {
     const { groups } = groupLabels([
       ...issues(40, 'area: ui'),
@@ -42,18 +58,37 @@ describe('groupLabels', () => {
     expect(groups).toEqual([{ labels: ['question', 'bug'], exclusive: true, complete: true }]);
   });
 
+  it('does not forgive three in a hundred', () => {
+    const { groups } = groupLabels([
+      ...issues(47, 'bug'),
+      ...issues(50, 'question'),
+      ...issues(3, 'bug', 'question'),
+    ]);
+    expect(groups.map(({ exclusive }) => exclusive)).toEqual([false, false]);
+  });
+
+  it('learns the hundred most frequent labels and says which are beyond them', () => {
+    const all = Array.from({ length: 102 }, (_, index) => issues(10 + index, `label ${index}`));
+    const { groups, leftOut } = groupLabels([...all.flat(), ...issues(2000)]);
+    expect(groups.flatMap(({ labels }) => labels)).toHaveLength(100);
+    expect(leftOut).toEqual([
+      { name: 'label 1', examples: 11, reason: 'beyond the 100 most frequent' },
+      { name: 'label 0', examples: 10, reason: 'beyond the 100 most frequent' },
+    ]);
+  });
+
   it("takes GitHub's types for a group, and nothing else that only happens not to meet", () => {
     const { groups } = groupLabels([
-      ...issues(30, 'bug'),
+      ...issues(30, 'Bug'),
       ...issues(20, 'enhancement'),
-      ...issues(15, 'wontfix'),
-      ...issues(12, 'security'),
+      ...issues(15, 'not a bug'),
+      ...issues(12, 'bugzilla'),
       ...issues(40),
     ]);
     expect(groups.map((group) => group.labels)).toEqual([
-      ['bug', 'enhancement'],
-      ['wontfix'],
-      ['security'],
+      ['Bug', 'enhancement'],
+      ['not a bug'],
+      ['bugzilla'],
     ]);
   });
 
@@ -71,6 +106,7 @@ describe('groupLabels', () => {
     expect(unsure.map((issue) => targetOf(types, issue))).toEqual(unsure.map(() => -1));
     const open = { ...types, complete: false };
     expect(isKnown(open, { labels: [], unsure: ['bug'] })).toBe(false);
+    expect(targetOf(open, { labels: [], unsure: ['bug'] })).toBe(-1);
     expect(targetOf(open, { labels: ['question'], unsure: ['bug'] })).toBe(0);
     expect(targetOf(open, { labels: [], unsure: ['ui'] })).toBe(2);
   });

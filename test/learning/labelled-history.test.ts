@@ -47,6 +47,20 @@ describe('the truth about an issue', () => {
     ]);
   });
 
+  it('knows a label whose case has changed since', async () => {
+    await anIssue(
+      ['bug', 'UI'],
+      [
+        { label: 'BUG', actor: 'ada' },
+        { label: 'Ui', actor: 'ada' },
+        { label: 'UI', actor: 'ada', action: 'removed' },
+      ],
+    );
+    expect(await labelledHistory(store, REPOSITORY)).toMatchObject([
+      { number: 1, issue: { labels: ['bug'], unsure: ['UI'] } },
+    ]);
+  });
+
   it.each([
     ['a bot put there', [{ label: 'bug', actor: 'sentinel[bot]', bot: 1 as const }]],
     ['someone put there who may not triage', [{ label: 'bug', actor: 'mallory' }]],
