@@ -97,6 +97,14 @@ async function truthOf(events: ServedEvent[], labels: string[], author = 'report
 }
 
 describe('readHistory', () => {
+  it('asks for what changed in the last three years', async () => {
+    const history = served({});
+    await read();
+    const [first = ''] = history.asked;
+    const since = new URL(first, API).searchParams.get('since') ?? '';
+    expect(new Date(since).toISOString()).toBe('2023-11-02T00:00:00.000Z');
+  });
+
   it('reads every page of issues and events, and no pull request', async () => {
     const { issues, events } = labelled(250);
     const history = served({
@@ -153,6 +161,31 @@ describe('readHistory', () => {
     expect(await labelledHistory(store, NAME)).toHaveLength(250);
   });
 
+  it('does not take an events page that GitHub did not give for the last one', async () => {
+    const history = served({ ...labelled(250), roles: { ada: 'triage' } });
+    // All pages of issues and the first of events.
+    await read(4);
+    history.limited = 1;
+    await expect(read()).rejects.toBeInstanceOf(RateLimitedError);
+    history.asked.length = 0;
+    expect(await read()).toBe(true);
+    expect(history.asked.map((path) => path.replace(/\?.*/, ''))).toEqual([
+      ...[`/repos/${NAME}/issues/events`, `/repos/${NAME}/issues/events`],
+      expect.stringContaining('/collaborators/ada/permission'),
+    ]);
+  });
+
+  it('asks for no events from before the three years', async () => {
+    const { issues, events } = labelled(350);
+    const at = '2020-01-01T00:00:00Z';
+    const old = events.map((event) => (event.id <= 200 ? { ...event, at } : event));
+    const history = served({ issues, events: old, roles: { ada: 'triage' } });
+    await read();
+    const pages = history.asked.filter((path) => path.includes('/issues/events'));
+    // A hundred of the newest, then fifty and the first old ones.
+    expect(pages).toHaveLength(2);
+  });
+
   it('gets over a page of issues that changed in one instant', async () => {
     const { issues, events } = labelled(250);
     const updatedAt = timeOf(900);
@@ -167,9 +200,19 @@ describe('readHistory', () => {
     history.asked.length = 0;
     history.issues.push({ number: 251, labels: ['area: ui'] });
     history.events.push({ id: 251, issue: 251, label: 'area: ui', actor: 'ada' });
+    history.events.push({
+      id: 252,
+      issue: 250,
+      event: 'unlabeled',
+      label: 'area: api',
+      actor: 'ada',
+    });
     expect(await read()).toBe(true);
     expect(history.asked).toHaveLength(2);
-    expect(await labelledHistory(store, NAME)).toHaveLength(251);
+    const read251 = await labelledHistory(store, NAME);
+    expect(read251).toHaveLength(251);
+    const [again] = read251.filter(({ number }) => number === 250);
+    expect(again?.issue).toMatchObject({ labels: [], unsure: ['area: api'] });
   });
 
   it('asks for the events of single issues where GitHub pages no further back', async () => {
@@ -177,6 +220,39 @@ describe('readHistory', () => {
     expect(await read()).toBe(true);
     expect(await labelledHistory(store, NAME)).toHaveLength(150);
     expect(history.asked.filter((path) => /issues\/\d+\/events/.test(path))).toHaveLength(50);
+  });
+
+  it('asks for single issues once, bit by bit, and gets over one without events', async () => {
+    const { issues, events } = labelled(110);
+    const known = events.filter(({ issue }) => issue !== 5);
+    const history = served({ issues, events: known, roles: { ada: 'triage' }, eventPages: 1 });
+    let readings = 0;
+    while (!(await read(1))) readings += 1;
+    expect(readings).toBeGreaterThan(10);
+    expect(await labelledHistory(store, NAME)).toHaveLength(109);
+    const singles = () => history.asked.filter((path) => /issues\/\d+\/events/.test(path));
+    // Of 110 the newest hundred events tell of a hundred; of the rest one by one.
+    expect(singles()).toHaveLength(10);
+    expect(await read()).toBe(true);
+    expect(singles()).toHaveLength(10);
+  });
+
+  it('gets over a single issue that is gone, and over no other answer', async () => {
+    const history = served({ ...labelled(103), roles: { ada: 'triage' }, eventPages: 1 });
+    nock.cleanAll();
+    nock(API)
+      .get(/\/issues\/2\/events/)
+      .reply(404, { message: 'Not Found' });
+    serveHistory(NAME, history);
+    // Two pages of issues, the events, the limit of their pages, issue 3.
+    expect(await read(5)).toBe(false);
+    // Issue 2 is gone; then GitHub asks to wait before it tells of issue 1.
+    history.limited = 1;
+    expect(await read(1)).toBe(false);
+    await expect(read()).rejects.toBeInstanceOf(RateLimitedError);
+    expect(await read()).toBe(true);
+    expect((await labelledHistory(store, NAME)).map(({ number }) => number)).not.toContain(2);
+    expect(await labelledHistory(store, NAME)).toHaveLength(102);
   });
 
   it('stores nothing of a history that is empty', async () => {

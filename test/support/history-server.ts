@@ -19,6 +19,8 @@ export interface ServedEvent {
   readonly actor?: string;
   readonly type?: 'User' | 'Bot';
   readonly viaApp?: boolean;
+  /** ISO 8601. */
+  readonly at?: string;
 }
 
 export interface ServedHistory {
@@ -114,14 +116,14 @@ function issueJson({ number, title, author, labels, pullRequest, updatedAt }: Se
   };
 }
 
-function eventJson({ id, issue, event, label, actor, type, viaApp }: ServedEvent) {
+function eventJson({ id, issue, event, label, actor, type, viaApp, at }: ServedEvent) {
   return {
     id,
     event: event ?? 'labeled',
     actor: actor === undefined ? null : { login: actor, type: type ?? 'User' },
     label: label === undefined ? undefined : { name: label },
     performed_via_github_app: viaApp ? { slug: 'other' } : null,
-    created_at: timeOf(id),
+    created_at: at ?? timeOf(id),
     issue: { number: issue },
   };
 }
