@@ -77,6 +77,34 @@ describe('a good environment', () => {
     expect(environment.githubWebUrl).toBe('https://octocorp.ghe.com');
   });
 
+  it('takes what it is told, up to its bounds', () => {
+    const told = {
+      ...{ DASHBOARD: 'open', DASHBOARD_PASSWORD: 'twelve-chars' },
+      ...{ GITHUB_API_URL: 'https://api.example.com/', GITHUB_WEB_URL: 'https://example.com/' },
+      ...{ CONCURRENCY: '64', ENCODER_THREADS: '64', PORT: '65535', HOST: '::1' },
+    };
+    expect(readEnvironment(told)).toMatchObject({
+      ...{ dashboardOpen: true, dashboardPassword: 'twelve-chars' },
+      ...{ githubApiUrl: 'https://api.example.com', githubWebUrl: 'https://example.com' },
+      ...{ concurrency: 64, encoderThreads: 64, port: 65535, host: '::1' },
+    });
+    const least = { CONCURRENCY: '1', ENCODER_THREADS: '1', PORT: '0', DASHBOARD: 'password' };
+    expect(readEnvironment(least)).toMatchObject({
+      ...{ concurrency: 1, encoderThreads: 1, port: 0, dashboardOpen: false },
+    });
+    const WEBHOOK_SECRET = 'sixteen-letters-';
+    expect(readEnvironment({ ...GOOD, WEBHOOK_SECRET }).credentials).toMatchObject({
+      webhookSecret: WEBHOOK_SECRET,
+    });
+  });
+
+  it.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])(
+    'takes %s as log level',
+    (LOG_LEVEL) => {
+      expect(readEnvironment({ LOG_LEVEL }).logLevel).toBe(LOG_LEVEL);
+    },
+  );
+
   it.each(['sqlite:x.sqlite', 'file:x', 'data/x.sqlite', 'postgres://a@b/c', 'postgresql://a/b'])(
     'takes %s as a database',
     (DATABASE_URL) => {
@@ -90,6 +118,7 @@ describe('a bad environment', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['no App id', { ...GOOD, APP_ID: '' }, /^APP_ID is missing/],
     ['a name as App id', { ...GOOD, APP_ID: 'sentinel' }, /^APP_ID must be/],
+    ['nought as App id', { ...GOOD, APP_ID: '0' }, /^APP_ID must be/],
     ['a negative App id', { ...GOOD, APP_ID: '-4' }, /^APP_ID must be/],
     ['no key', { ...GOOD, PRIVATE_KEY: '' }, /^PRIVATE_KEY or PRIVATE_KEY_PATH is missing/],
     ['text for a key', { ...GOOD, PRIVATE_KEY: 'hunter2hunter2' }, /^PRIVATE_KEY does not hold/],
@@ -110,16 +139,23 @@ describe('a bad environment', () => {
     ],
     ['no webhook secret', { ...GOOD, WEBHOOK_SECRET: '' }, /^WEBHOOK_SECRET is missing/],
     ['a short secret', { ...GOOD, WEBHOOK_SECRET: 'abc' }, /^WEBHOOK_SECRET is too short/],
+    [
+      'a secret of 15 characters',
+      { ...GOOD, WEBHOOK_SECRET: 'fifteen-letters' },
+      /^WEBHOOK_SECRET is too short/,
+    ],
     ['a port too high', { PORT: '65536' }, /^PORT must be from 0 to 65535/],
     ['a port below zero', { PORT: '-1' }, /^PORT/],
     ['a word as port', { PORT: 'http' }, /^PORT must be a number/],
     ['half a port', { PORT: '80.5' }, /^PORT must be a whole number/],
     ['a log level of its own', { LOG_LEVEL: 'chatty' }, /^LOG_LEVEL must be fatal/],
     ['no threads', { ENCODER_THREADS: '0' }, /^ENCODER_THREADS/],
-    ['too much at once', { CONCURRENCY: '1000' }, /^CONCURRENCY/],
+    ['too many threads', { ENCODER_THREADS: '65' }, /^ENCODER_THREADS/],
+    ['nothing at once', { CONCURRENCY: '0' }, /^CONCURRENCY/],
+    ['too much at once', { CONCURRENCY: '65' }, /^CONCURRENCY/],
     ['another protocol', { GITHUB_API_URL: 'ftp://x' }, /^GITHUB_API_URL must be an http/],
     ['another database', { DATABASE_URL: 'mysql://a@b/c' }, /^DATABASE_URL must start/],
-    ['a short password', { DASHBOARD_PASSWORD: 'short' }, /^DASHBOARD_PASSWORD must have 12/],
+    ['a short password', { DASHBOARD_PASSWORD: 'eleven-char' }, /^DASHBOARD_PASSWORD must have 12/],
     ['an unknown door', { DASHBOARD: 'maybe' }, /^DASHBOARD must be open or password/],
   ])('is refused: %s', (_, variables, message) => {
     const found = problems(variables);

@@ -59,6 +59,8 @@ describe('what is refused in a labeler.yml', () => {
     ['x:\n- changed-files:\n  - any-glob: a\n', 3, 'x.0.changed-files.0.any-glob', 'any-glob-to-'],
     ['x: a\n', 1, 'x', 'a list'],
     ['max-files-changed: -1\n', 1, 'max-files-changed', 'at least 0'],
+    ['max-files-changed: 1.5\n', 1, 'max-files-changed', 'whole number'],
+    ["max-files-changed: 'about 7 files'\n", 1, 'max-files-changed', 'whole number'],
   ])('%j, with its place', (text, line, key, message) => {
     const { value, errors } = parseLabelerFile(text, 'f');
     expect(value).toBeNull();

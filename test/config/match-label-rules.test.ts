@@ -116,10 +116,18 @@ describe('limits of a labeler.yml', () => {
   it('labels that are there already are not counted', async () => {
     const has = subject({ paths, labels: ['A'] });
     expect(await matchLabelRules({ rules, maxLabels: 1 }, has)).toEqual(['a', 'b', 'head']);
+    const { a = [], b = [] } = rules;
+    const spelled = { rules: { A: a, b }, maxLabels: 1 };
+    const small = subject({ paths, labels: ['a'] });
+    expect(await matchLabelRules(spelled, small)).toEqual(['A', 'b']);
   });
 
   it('more files than allowed: rules about files are passed over', async () => {
     expect(await matchLabelRules({ rules, maxFiles: 1 }, subject({ paths }))).toEqual(['head']);
+    const mixed = labelRulesSchema.parse({
+      x: [{ 'head-branch': 'work' }, { 'changed-files': ['a/**'] }],
+    });
+    expect(passedOver({ rules: mixed, maxFiles: 1 }, paths)).toEqual(['x']);
   });
 
   it('stand among the labels', () => {

@@ -91,6 +91,17 @@ describe('an error', () => {
     expect(errors[0]?.message).toContain(message);
   });
 
+  it.each(['s: 30', 'm: 100', 'l: 500', 'xl: 1000', 'xxl: 500'])(
+    'is told for sizes that do not grow: %s',
+    (limit) => {
+      const { config, errors } = parse(`pull_requests: { sizes: { limits: { ${limit} } } }`);
+      expect(config).toBeNull();
+      expect(errors).toMatchObject([
+        { line: 1, key: 'pull_requests.sizes.limits', message: 'must grow from s to xxl' },
+      ]);
+    },
+  );
+
   it('comes with all the others, in one go', () => {
     const { errors } = parse('mode: loud', 'surprise: 1', 'other: 2', 'thresholds: { bug: 7 }');
     expect(errors.map(({ key, line }) => [key, line]).sort()).toEqual([
@@ -99,6 +110,12 @@ describe('an error', () => {
       ['surprise', 2],
       ['thresholds.bug', 4],
     ]);
+  });
+
+  it('comes in the order of the file where that is not YAML', () => {
+    const { errors } = parse('mode: apply', 'mode: apply', 'labels: { bug: "x }');
+    expect(errors.map(({ line }) => line)).toEqual([2, ...errors.slice(1).map(() => 3)]);
+    expect(errors.length).toBeGreaterThan(1);
   });
 
   it('is told for aliases that would grow without end', () => {
