@@ -42,11 +42,37 @@ describe('attributeChange', () => {
     ]);
   });
 
+  it('asks without the whole file where it has one hunk or none that is known', async () => {
+    const asked: string[][] = [];
+    const unknown = aFile('b.ts', [], { patch: null, additions: 1 });
+    const found = await attributeChange([aFile('a.ts', ['+x', '+y']), unknown], async (part) => {
+      asked.push(part.map(({ path }) => path));
+      return part.length / 10;
+    });
+    expect(asked).toEqual([['a.ts', 'b.ts'], ['b.ts'], ['a.ts']]);
+    expect(found).toMatchObject([
+      { path: 'a.ts', hunk: '@@ -1 +1 @@' },
+      { path: 'b.ts', hunk: null },
+    ]);
+  });
+
+  it('asks about four hunks of a file, so that one long file is not all that is asked about', async () => {
+    const hunks = Array.from({ length: 9 }, (_, i) => `@@ -${i} +${i} @@\n+door\n+door`);
+    const long = aFile('long.ts', [], { patch: hunks.join('\n'), additions: 18 });
+    const found = await attributeChange([aFile('b.ts', ['+door']), long], doors);
+    expect(found.map(({ path }) => path)).toEqual([...new Array(4).fill('long.ts'), 'b.ts']);
+  });
+
   it('asks first about the files that changed most', async () => {
-    const small = aFile('small.ts', ['+door']);
-    const files = [small, aFile('large.ts', ['+a', '-b', '-door', '-door'])];
-    const [found] = await attributeChange(files, doors, { mostQuestions: 2 });
-    expect(found?.path).toBe('large.ts');
+    const small = aFile('small.ts', ['+door', '+door', '+door']);
+    for (const lines of [
+      ['+a', '-b', '-door', '-door'],
+      ['+a', '+b', '+door', '-door'],
+    ]) {
+      const files = [small, aFile('large.ts', lines)];
+      const [found] = await attributeChange(files, doors, { mostQuestions: 2 });
+      expect(found?.path).toBe('large.ts');
+    }
   });
 
   it('asks no more often than it may, and shows five at most', async () => {
@@ -61,7 +87,8 @@ describe('attributeChange', () => {
   });
 
   it('leaves out what nobody wrote, and asks nothing where nothing is left', async () => {
-    expect(await attributeChange([aFile('yarn.lock', ['+door'])], doors)).toEqual([]);
-    expect(await attributeChange([], doors)).toEqual([]);
+    const never = () => Promise.reject(new Error('asked'));
+    expect(await attributeChange([aFile('yarn.lock', ['+door'])], never)).toEqual([]);
+    expect(await attributeChange([], never)).toEqual([]);
   });
 });

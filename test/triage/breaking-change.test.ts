@@ -30,6 +30,7 @@ describe('removedExports', () => {
     ['a test', 'test/a.ts', '-export function open() {'],
     ['an internal folder', 'internal/a.go', '-func Open() {'],
     ['a context line', 'src/a.ts', ' export function open() { return a - b; }'],
+    ['a template', 'pkg/a.go.tmpl', '-type Door struct {'],
     ['a name of a function', 'pkg/a.go', '-\tconst Size = 3'],
   ])('passes over %s: %s', (_, path, line) => {
     expect(names(aFile(path, [line, '-x']))).toEqual([]);
@@ -61,6 +62,11 @@ describe('removedExports', () => {
       '-export function open() {',
     ]);
     expect(names(removed, aFile('src/b.ts', ['-export const open = 1;']))).toEqual(['open']);
+  });
+
+  it('names twenty at most', () => {
+    const lines = Array.from({ length: 25 }, (_, i) => `-export const door${i} = ${i};`);
+    expect(names(aFile('src/a.ts', lines))).toHaveLength(20);
   });
 
   it('claims nothing where a public file is cut short, and passes over other cut files', () => {

@@ -96,6 +96,12 @@ describe('statesBreaking', () => {
     ['x', 'BREAKING CHANGE:\nSigned-off-by: A <a@b.c>', false],
     ['x', 'BREAKING CHANGE:\n', false],
     ['x', 'BREAKING CHANGE: None of the methods is left.', true],
+    ['x', 'BREAKING CHANGE: no-op handlers', true],
+    ['x', 'BREAKING CHANGE:  \n\t\nThe method is gone.', true],
+    ['x', 'BREAKING CHANGE:\nThe method is gone, see # 4.', true],
+    ['x', '```\nq\n``` \nBREAKING CHANGE: y', true],
+    ['x', '```\nq\n~~~```\nBREAKING CHANGE: x', false],
+    ['x', '```\na > b\nBREAKING CHANGE: x\n```', false],
   ])('%j with %j: %s', (title, body, expected) => {
     expect(statesBreaking(title, body)).toBe(expected);
   });

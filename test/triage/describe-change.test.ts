@@ -215,6 +215,34 @@ describe('the check of a change', () => {
     expect(outsideCode(summary)).not.toContain('@');
   });
 
+  it('names the five folders where most files change, two levels deep', () => {
+    const paths = [
+      ...['README.md', 'a/x.ts', 'b/x.ts', 'src/api/x.ts', 'src/api/v1/y.ts', 'src/api/v2/z.ts'],
+      ...['docs/x.md', 'docs/y.md', 'c/x.ts', 'LICENSE'],
+    ];
+    const { summary } = described('Add it', paths);
+    const [, touches = ''] = summary.split('**Touches**\n\n');
+    expect(touches.slice(0, touches.indexOf('\n\n')).split('\n')).toEqual([
+      '- `src/api`, 3 files',
+      '- the top folder, 2 files',
+      '- `docs`, 2 files',
+      '- `a`, 1 file',
+      '- `b`, 1 file',
+    ]);
+  });
+
+  it('says that it is not sure, and shows what counted all the same', () => {
+    const change = aChange();
+    const unsure = { ...change.assessment, type: null, modelType: null, suggestedTitle: null };
+    const whole = [{ path: 'src/a.ts', hunk: null, weight: 0.4 }];
+    const told = describeChange({ ...change, assessment: unsure, attributions: whole });
+    expect(told.title).toBe('not sure of the type · size XS');
+    expect(told.summary).toContain('**Type:** not sure.');
+    expect(told.summary).toContain(
+      '**What counted**\n\n- `src/a.ts`: 40.0 % of the probability rests on it',
+    );
+  });
+
   it('says how many files were read, and what was set aside', () => {
     const { summary } = described('Add it', ['src/a.ts', 'package-lock.json']);
     expect(summary).toContain('Only 2 of 3 files were read.');
