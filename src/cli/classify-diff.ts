@@ -120,7 +120,7 @@ async function classifyOne(
   const files = wholeOrCut(parseDiff(text), text);
   if (files.length === 0) {
     throw new CommandError(
-      'The input has no changed file: a unified diff is wanted, as git diff prints',
+      'The input has no changed file: a unified diff is wanted, as git diff --no-color prints',
     );
   }
   const short = files.filter(({ cut }) => cut).map(({ path }) => path);
