@@ -36,7 +36,6 @@ export function calibrate(
   const fitted = minimise(
     (point, gradient) => {
       const slope = Math.exp(point[0] as number);
-      gradient.fill(0);
       const away = (point[0] as number) - Math.log(PRIOR_SLOPE);
       let value = (SLOPE_STRENGTH * away * away) / 2;
       gradient[0] = SLOPE_STRENGTH * away;

@@ -64,8 +64,8 @@ function countLabels(issues: readonly Truth[]): Map<string, number> {
 
 /** Exclusive groups first found (all labels, types, prefixes); the rest stand alone. */
 function groupsOf(learned: readonly string[], issues: readonly Truth[]): LabelGroup[] {
-  const all = learned.length > 1 ? [learned] : [];
-  const candidates = [...all, learned.filter((name) => TYPES.test(name)), ...byPrefix(learned)];
+  const types = learned.filter((name) => TYPES.test(name));
+  const candidates = [learned, types, ...byPrefix(learned)];
   const groups: LabelGroup[] = [];
   const taken = new Set<string>();
   for (const [index, candidate] of candidates.entries()) {
@@ -75,7 +75,7 @@ function groupsOf(learned: readonly string[], issues: readonly Truth[]): LabelGr
     const bearing = one + several;
     const complete = bearing >= known * (1 - EXCEPTIONS);
     // Unrelated labels that only happen not to meet are no group, unless every issue has one.
-    const whole = index < all.length;
+    const whole = index === 0;
     if (several > bearing * EXCEPTIONS || (whole && !complete)) continue;
     groups.push({ labels, exclusive: true, complete });
     for (const name of labels) taken.add(name);
