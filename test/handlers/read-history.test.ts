@@ -263,7 +263,7 @@ describe('readHistory', () => {
 });
 
 describe('what counts as truth', () => {
-  it.each(['ada', 'mia', 'wes', 'root'])(
+  it.each(['ada', 'mia', 'wes', 'root', 'Ada'])(
     'a label that %s, who may triage, put on',
     async (actor) => {
       expect(await truthOf([{ id: 1, issue: 1, label: 'bug', actor }], ['bug'])).toEqual(['bug']);

@@ -29,7 +29,12 @@ describe('chooseHead', () => {
       examples,
     );
     expect(choice).toMatchObject({ take: true });
-    expect(choice.because).toContain('newest 20 issues');
+    expect(choice.because).toMatch(/^It is better: .* newest 20 issues/);
+    // By label and issue: three labels that are told well, against three that are not.
+    const [better = 9, worse = 9] = (choice.because.match(/\d\.\d{3}/g) ?? []).map(Number);
+    expect(better).toBeLessThan(0.1);
+    expect(worse).toBeGreaterThan(0.5);
+    expect(worse).toBeLessThan(5);
   });
 
   it('takes a head that knows a label that is new since, long before there is a quarter more', async () => {
@@ -69,6 +74,30 @@ describe('chooseHead', () => {
     const before = await learn(noise.slice(0, 96), LEARNED);
     const choice = await chooseHead(before, await learn(noise, NOW), noise);
     expect(choice).toMatchObject({ take: false });
+    expect(choice.because).toMatch(/^It is not better: /);
+  });
+
+  it('compares on the newest fifth where hardly anything came since', async () => {
+    const head = await learn(examples, NOW);
+    const choice = await chooseHead(head, head, examples);
+    expect(choice.take).toBe(false);
+    expect(choice.because).toContain('newest 24 issues');
+  });
+
+  it('is judged by no label of which nobody knows who put it there', async () => {
+    const astray = old.map((example, index) =>
+      labelled(example, [`area: ${WORDS[(index + 1) % WORDS.length]}`]),
+    );
+    // The same history as above, but strangers labelled the newest issues, and not so in truth.
+    const strangers = examples.map((example, index) => {
+      const { issue } = example;
+      const own = { ...issue, labels: ['triaged'], unsure: issue.labels };
+      return index < 96 ? example : { ...example, issue: own };
+    });
+    const before = await learn(astray, LEARNED);
+    const choice = await chooseHead(before, await learn(examples, NOW), strangers);
+    expect(choice.take).toBe(false);
+    expect(choice.because).toContain('0.000 against 0.000');
   });
 
   it('changes nothing where too few issues are unseen by the encoder', async () => {
