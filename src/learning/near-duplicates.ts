@@ -6,6 +6,11 @@ const BAND = 4;
 /** Share of common shingles from which two texts count as one. */
 const ALIKE = 0.85;
 const MOST_WORDS = 300;
+/**
+ * Texts of one bucket that another is compared with, the newest: more share one only if they share a
+ * form, and what repeats one of them shares buckets without the form, too.
+ */
+const MOST_COMPARED = 200;
 
 /**
  * Finds texts that all but repeat an earlier one, so that a flood of the same issue counts once:
@@ -20,9 +25,9 @@ export function nearDuplicates(texts: readonly string[]): boolean[] {
   /** For each text the last one that it was compared with: it may share several bands with it. */
   const compared = new Int32Array(texts.length).fill(-1);
   return shingles.map((own, index) => {
-    const keys = bandKeys(own);
+    const keys = bucketKeys(own);
     for (const key of keys) {
-      for (const other of buckets.get(key) ?? []) {
+      for (const other of (buckets.get(key) ?? []).slice(-MOST_COMPARED)) {
         if (compared[other] === index) continue;
         compared[other] = index;
         if (areAlike(own, shingles[other] as Int32Array)) return true;
@@ -51,6 +56,12 @@ function shinglesOf(text: string): Int32Array {
     shingles.add(shingle | 0);
   }
   return Int32Array.from(shingles).sort();
+}
+
+/** Of the bands, and of all shingles, so that exact repeats share a bucket with nothing else in it. */
+function bucketKeys(shingles: Int32Array): string[] {
+  const all = shingles.reduce((value, shingle) => Math.imul(value ^ shingle, 0x9e3779b1), 1);
+  return [...bandKeys(shingles), `all:${all}`];
 }
 
 function bandKeys(shingles: Int32Array): string[] {
