@@ -107,8 +107,7 @@ function proposedInTime(
 
 function zeroConfigFigures(judged: readonly JudgedRow[], group: number, k: number, label: string) {
   const judgements = judged.map((row) => {
-    const logits = row.groups[group];
-    const probabilities = logits ? zeroConfigProbabilities(logits) : [];
+    const probabilities = zeroConfigProbabilities(row.logits(group));
     return {
       probability: probabilities[k] ?? 0,
       likeliest: probabilities.indexOf(Math.max(...probabilities)) === k,

@@ -47,14 +47,14 @@ export async function chooseStrengths(history: Rows, plan: ModelPlan): Promise<S
     const strengths = { text, embedding: EMBEDDING_STRENGTHS[index] ?? DEFAULT.embedding };
     // Not begun from the one before: roughly, that is good enough for any strength, and none would move.
     const model = await fitModel(learned, small, strengths, { rough: true });
-    const logits = componentLogits(model, judging);
+    const logitsAt = componentLogits(model, judging);
     const losses = (part: 'text' | 'embedding') =>
       groups.flatMap((group, g) => {
         const classes = classesOf(group);
         const kept = judged
-          .map((row, i) => ({ target: targetOf(group, row.issue), logits: logits[i]?.[g]?.[part] }))
+          .map((row, i) => ({ target: targetOf(group, row.issue), logits: logitsAt(i, g)[part] }))
           .filter(({ target }) => target >= 0);
-        const own = kept.map((row) => row.logits ?? []);
+        const own = kept.map((row) => row.logits);
         const targets = kept.map((row) => row.target);
         const calibration = calibrate(own, targets, classes);
         return own.map((row, i) => {

@@ -189,22 +189,36 @@ export function judgingRows(
   return { rows, text, embedding: embeddingMatrix(rows) };
 }
 
-/** Component logits of rows, group by group: `result[row][group]`. */
-export function componentLogits(
-  model: FittedModel,
-  { rows, text, embedding }: JudgingRows,
-): ComponentLogits[][] {
-  const byGroup = model.groups.map(({ group, ...weights }) => ({
+/** What the judges say of a row in a group, both by their places. */
+export type LogitsAt = (row: number, group: number) => ComponentLogits;
+
+/**
+ * Component logits of rows. They are put together when asked for, out of a number a row and class: as
+ * objects, those of 50,000 issues and 100 labels would fill the thread's heap.
+ */
+export function componentLogits(model: FittedModel, judging: JudgingRows): LogitsAt {
+  const byGroup = regressionsOf(model, judging);
+  const { temperature } = model;
+  const encoderLogits = judging.rows.map((row) => row.encoderLogits);
+  return (row, group) => {
+    const own = byGroup[group];
+    if (!own) throw new Error('Every group has its regressions');
+    const zeroConfig = zeroConfigLogits(
+      encoderLogits[row] ?? [],
+      temperature,
+      own.zeroConfigClasses,
+    );
+    return { text: own.text(row), embedding: own.embedding(row), zeroConfig };
+  };
+}
+
+/** By itself, so that what it returns does not hold on to the matrices. */
+function regressionsOf({ groups }: FittedModel, { text, embedding }: JudgingRows) {
+  return groups.map(({ group, zeroConfigClasses, ...weights }) => ({
+    zeroConfigClasses,
     text: logitsOf(text, weights.text, classesOf(group)),
     embedding: logitsOf(embedding, weights.embedding, classesOf(group)),
   }));
-  return rows.map((row, index) =>
-    model.groups.map(({ zeroConfigClasses }, g) => ({
-      text: byGroup[g]?.text[index] ?? [],
-      embedding: byGroup[g]?.embedding[index] ?? [],
-      zeroConfig: zeroConfigLogits(row.encoderLogits, model.temperature, zeroConfigClasses),
-    })),
-  );
 }
 
 function rowsAt<R extends Omit<Row, 'issue' | 'seen'>>(

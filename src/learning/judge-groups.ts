@@ -23,7 +23,7 @@ export function judgeGroups(judged: readonly JudgedRow[], plan: ModelPlan): Grou
     const mixtures = plan.mixtures[index];
     if (!mixtures) throw new Error('Every group has mixtures');
     return chooseMixture(
-      usable.map((row) => row.groups[index] ?? { text: [], embedding: [], zeroConfig: [] }),
+      usable.map((row) => row.logits(index)),
       usable.map(({ row }) => targetOf(group, row.issue)),
       classesOf(group),
       mixtures,
@@ -37,8 +37,7 @@ export function groupProbabilities(
   index: number,
   { mixture, calibration }: GroupJudge,
 ): number[] {
-  const logits = judged.groups[index];
-  return logits ? probabilitiesOf(mixLogits(logits, mixture), calibration) : [];
+  return probabilitiesOf(mixLogits(judged.logits(index), mixture), calibration);
 }
 
 /** Index of the largest; the first of equal ones. */

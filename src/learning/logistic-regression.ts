@@ -52,13 +52,17 @@ function optionsOf(problem: LogisticProblem) {
   return { tolerance: tolerance * inverseStrength * Math.max(1, rows), maxIterations };
 }
 
-/** Each row's logits, one a class; of two classes the second is 0. */
-export function logitsOf(matrix: Matrix, weights: Float64Array, classes: number): number[][] {
+/** Gives each row's logits, one a class; of two classes the second is 0. */
+export function logitsOf(
+  matrix: Matrix,
+  weights: Float64Array,
+  classes: number,
+): (row: number) => number[] {
   const scores = scoresOf(matrix, weights, outputsOf(classes));
-  return Array.from({ length: matrix.rows }, (_, row) => {
+  return (row) => {
     const own = scores.map((values) => values[row] as number);
     return classes === 2 ? [...own, 0] : own;
-  });
+  };
 }
 
 /** What is added to all of a softmax's biases changes nothing; their mean is 0, as scikit-learn's. */

@@ -17,8 +17,8 @@ export interface JudgedRow {
   /** Position in time among all rows. */
   readonly index: number;
   readonly slice: number;
-  /** One a group. */
-  readonly groups: readonly ComponentLogits[];
+  /** What the judges say of it in a group, by the group's place. */
+  readonly logits: (group: number) => ComponentLogits;
 }
 
 /** Share of the history learned from before the first slice is judged, and slices after it. */
@@ -67,10 +67,10 @@ export async function rollForward(
       const past = await fittingRows(history, [...rows.keys()].slice(0, from));
       last = await fitModel(past, plan, strengths, { start: last, rough: true });
       const picked = next.map(({ index }) => index);
-      const logits = componentLogits(last, judgingRows(history, picked, last.vocabulary));
-      judged.push(
-        ...next.map(({ row, index }, i) => ({ row, index, slice, groups: logits[i] ?? [] })),
-      );
+      const logitsAt = componentLogits(last, judgingRows(history, picked, last.vocabulary));
+      for (const [i, { row, index }] of next.entries()) {
+        judged.push({ row, index, slice, logits: (group) => logitsAt(i, group) });
+      }
     }
     onSlice((slice + 1) / (bounds.length - 1));
   }

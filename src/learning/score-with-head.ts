@@ -63,8 +63,8 @@ export function judgesOf(
 ): readonly ComponentLogits[] {
   const rows = [{ embedding: encoding.embedding, encoderLogits: encoding.logits }];
   const read = { rows, terms: tabulate([termsOf(issue)]) };
-  const [logits] = componentLogits(model, judgingRows(read, [0], model.vocabulary));
-  return logits ?? [];
+  const logitsAt = componentLogits(model, judgingRows(read, [0], model.vocabulary));
+  return model.groups.map((_, group) => logitsAt(0, group));
 }
 
 /** What a head says of one label. */

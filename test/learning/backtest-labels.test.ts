@@ -27,7 +27,7 @@ function aRow(logit: number, label: string, index: number, slice = 0): JudgedRow
     },
     index,
     slice,
-    groups: [{ text: [logit, 0], embedding: [0, 0], zeroConfig: [0, 0] }],
+    logits: () => ({ text: [logit, 0], embedding: [0, 0], zeroConfig: [0, 0] }),
   };
 }
 
