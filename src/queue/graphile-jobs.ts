@@ -80,6 +80,19 @@ export async function insertJob(db: Db, delivery: NewDelivery): Promise<boolean>
   });
 }
 
+/**
+ * Deletes the names of queues that have no job left: graphile-worker's own clearing up
+ * (`dist/cleanup.js`, `GC_JOB_QUEUES`), moved into our transaction. Its own takes a second connection,
+ * for which it would wait in vain where deliveries that wait for this transaction hold all others.
+ */
+export async function clearQueueNames(transaction: Db): Promise<void> {
+  await sql`
+    delete from graphile_worker._private_job_queues
+    where locked_at is null and id not in (
+      select job_queue_id from graphile_worker._private_jobs
+      where job_queue_id is not null)`.execute(transaction);
+}
+
 export interface ClaimedJob {
   readonly jobId: string;
   /** The id of the worker pool that holds the lease. */

@@ -1,8 +1,8 @@
-import { Logger, makeWorkerUtils, type RunnerOptions, type WorkerUtils } from 'graphile-worker';
+import { Logger, makeWorkerUtils, type RunnerOptions } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { PostgresStore } from '../store/open-store.js';
 import { GraphileConsumer } from './graphile-consumer.js';
-import { dropJob, exclusively, insertJob, retryJob } from './graphile-jobs.js';
+import { clearQueueNames, dropJob, exclusively, insertJob, retryJob } from './graphile-jobs.js';
 import { countJobs, listJobs } from './graphile-listing.js';
 import { poolForGraphile } from './graphile-pool.js';
 import { LANES, type Lane } from './lane.js';
@@ -27,22 +27,15 @@ export class GraphileQueue implements Queue {
   readonly #store: PostgresStore;
   readonly #options: QueueOptions;
   readonly #shared: RunnerOptions;
-  readonly #workers: WorkerUtils;
   readonly #consumers = new Set<GraphileConsumer>();
   #cleanup: NodeJS.Timeout | undefined;
   #cleaning: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  private constructor(
-    store: PostgresStore,
-    options: QueueOptions,
-    shared: RunnerOptions,
-    workers: WorkerUtils,
-  ) {
+  private constructor(store: PostgresStore, options: QueueOptions, shared: RunnerOptions) {
     this.#store = store;
     this.#options = options;
     this.#shared = shared;
-    this.#workers = workers;
   }
 
   /** Installs or updates graphile-worker's schema; several processes may do so at once. */
@@ -50,11 +43,12 @@ export class GraphileQueue implements Queue {
     const { log } = options;
     const logger = new Logger(() => (level, message) => log?.(level, message));
     const shared = { pgPool: poolForGraphile(store.pool), logger };
-    const workers = await store.db.transaction().execute(async (transaction) => {
+    await store.db.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
-      return makeWorkerUtils(shared);
+      const workers = await makeWorkerUtils(shared);
+      await workers.release();
     });
-    return new GraphileQueue(store, options, shared, workers);
+    return new GraphileQueue(store, options, shared);
   }
 
   async enqueue(delivery: NewDelivery): Promise<'queued' | 'duplicate'> {
@@ -132,7 +126,6 @@ export class GraphileQueue implements Queue {
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
     this.#consumers.clear();
     await this.#cleaning;
-    await this.#workers.release();
   }
 
   /**
@@ -141,7 +134,7 @@ export class GraphileQueue implements Queue {
    */
   async #clean(): Promise<void> {
     try {
-      await exclusively(this.#store.db, () => this.#workers.cleanup({ tasks: ['GC_JOB_QUEUES'] }));
+      await exclusively(this.#store.db, clearQueueNames);
     } catch (error) {
       this.#options.onError?.(error);
     }

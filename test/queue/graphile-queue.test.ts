@@ -41,6 +41,28 @@ describe.skipIf(postgresMissing !== '')(`the PostgreSQL queue${skipped}`, () => 
     expect(ended).toBeGreaterThan(0);
   });
 
+  it('stores a burst of deliveries that comes while it clears up', async () => {
+    const { store } = await bench.another();
+    let burst: Promise<unknown> = Promise.resolve();
+    await store.db.transaction().execute(async (transaction) => {
+      // As a delivery holds it that is just being stored: clearing up waits for it to be free.
+      await sql`select pg_advisory_xact_lock_shared(729415001)`.execute(transaction);
+      await bench.queue.consume(async () => undefined, { concurrency: 2 });
+      await eventually(async () => {
+        const { rows } = await sql`
+          select 1 from pg_locks where locktype = 'advisory' and not granted`.execute(transaction);
+        expect(rows).toHaveLength(1);
+      });
+      burst = Promise.all(
+        Array.from({ length: 40 }, (_, n) => bench.queue.enqueue(delivery(`d${n}`, `k${n}`))),
+      );
+      await sleep(200);
+    });
+    const start = Date.now();
+    await burst;
+    expect(Date.now() - start).toBeLessThan(5000);
+  });
+
   it('clears the names of queues that have no job left', async () => {
     await enqueueAll(bench.queue, delivery('a', 'k1'), delivery('b', 'k2'));
     const consumer = await bench.queue.consume(async () => undefined, { concurrency: 1 });
