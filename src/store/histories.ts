@@ -4,17 +4,8 @@ import type { Database, HistoriesTable } from './schema.js';
 
 export type HistoryRecord = Selectable<HistoriesTable>;
 
-/**
- * Everything of a repository that is not a record of what was done. Nothing is kept of a repository
- * without a row in `histories` (`keepHistory`), so that one goes first.
- */
-const FORGOTTEN = [
-  'histories',
-  'heads',
-  'label_switches',
-  'configurations',
-  'label_setters',
-] as const;
+/** Everything of a repository that is not a record of what was done, but for what goes by slices. */
+const FORGOTTEN = ['label_setters', 'label_switches', 'heads', 'configurations'] as const;
 /** What may be a million rows, and what tells them apart. */
 const FORGOTTEN_BY_SLICES = {
   label_events: 'id',
@@ -125,17 +116,19 @@ export class Histories {
 
   /**
    * Deletes all that was read and learned of a repository, but for decisions. Broken off, it leaves a
-   * part that is not used, until it is repeated.
+   * part, until it is repeated.
    */
   async forget(repository: string): Promise<void> {
+    // First, for nothing more is kept of a repository without it (`keepHistory`).
+    await this.#db.deleteFrom('histories').where('repository', '=', repository).execute();
+    for (const [table, key] of Object.entries(FORGOTTEN_BY_SLICES)) {
+      while (await this.#forgetSlice(repository, sql.table(table), sql.ref(key))) await nextTurn();
+    }
     await this.#db.transaction().execute(async (transaction) => {
       for (const table of FORGOTTEN) {
         await transaction.deleteFrom(table).where('repository', '=', repository).execute();
       }
     });
-    for (const [table, key] of Object.entries(FORGOTTEN_BY_SLICES)) {
-      while (await this.#forgetSlice(repository, sql.table(table), sql.ref(key))) await nextTurn();
-    }
   }
 
   /** False when nothing was left. */
