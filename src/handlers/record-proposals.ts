@@ -23,6 +23,7 @@ export async function recordProposals(
 ): Promise<void> {
   const proposed = PROPOSED[outcome];
   if (proposed === undefined) return;
+  const now = Date.now();
   const row = (label: string, how: LabelFeedbackRecord['proposed']): LabelFeedbackRecord => ({
     delivery_id: delivery.id,
     label,
@@ -30,7 +31,7 @@ export async function recordProposals(
     issue,
     head_version: plan.learned?.version ?? 0,
     proposed: how,
-    decided_at: Date.now(),
+    decided_at: now,
     truth: null,
     actor: null,
     role: null,

@@ -165,8 +165,11 @@ describe('a running app', () => {
     expect(await labelsOf(await github.as('reporter'), NAME, number)).toEqual(['bug']);
 
     const store = new Libsql(path.join(dataDirectory, 'sentinel.sqlite'));
-    const open = store.prepare('select count(*) as open from deliveries where finished_at is null');
-    expect(open.get()).toMatchObject({ open: 0 });
+    // Learning from the repository, which it queues for itself, may be among the rest.
+    const open = store.prepare(
+      "select event, key from deliveries where finished_at is null and event not like 'sentinel.%'",
+    );
+    expect(open.all()).toEqual([]);
     store.close();
   });
 });
