@@ -1,3 +1,4 @@
+import { headSchema } from '../learning/head.js';
 import type { Encoder } from '../models/encoder.js';
 import type { ModelManifest } from '../models/manifest.js';
 import { CHANGE_ENCODER } from '../models/model-kind.js';
@@ -5,7 +6,6 @@ import type { Queue } from '../queue/queue.js';
 import type { Store } from '../store/open-store.js';
 import type { HeadSubject } from '../store/schema.js';
 import { queueLearning, queueLearningDaily } from './queue-learning.js';
-import { createHeadReader } from './read-head.js';
 
 /** So many labels set by people since the last learning are worth another. */
 const ENOUGH_CHANGED = 20;
@@ -13,7 +13,7 @@ const ENOUGH_CHANGED = 20;
 const REST_MS = 20 * 3_600_000;
 
 export interface DueContext {
-  readonly store: Pick<Store, 'heads' | 'histories' | 'labelEvents' | 'labelSwitches'>;
+  readonly store: Pick<Store, 'heads' | 'histories' | 'labelEvents'>;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly encoder: { readonly manifest: Pick<ModelManifest, 'name' | 'version'> };
 }
@@ -63,13 +63,13 @@ export async function queueOutdatedHeads({
   queue,
   encoder,
 }: OutdatedContext): Promise<string[]> {
-  const heads = createHeadReader(store);
   const outdated = new Set<string>();
   const look = async (subject: HeadSubject, manifest: DueContext['encoder']['manifest']) => {
     for (const repository of await store.heads.repositories(subject)) {
       if (outdated.has(repository)) continue;
       const history = await store.histories.find(repository);
-      if (!history || (await heads.readFor(repository, manifest, subject))) continue;
+      const row = await store.heads.inUse(repository, subject);
+      if (!history || (row && isFor(manifest, row.head))) continue;
       const target = { installationId: history.installation_id, repository };
       await queueLearning(queue, target, 'the encoder or the form of heads is another');
       outdated.add(repository);
@@ -79,4 +79,12 @@ export async function queueOutdatedHeads({
   const { manifest } = await encoder.beside(CHANGE_ENCODER);
   await look('pulls', manifest);
   return [...outdated];
+}
+
+/** Its weights, nearly all of it, tell nothing of that. */
+const madeForSchema = headSchema.pick({ schema: true, encoder: true });
+
+function isFor({ name, version }: DueContext['encoder']['manifest'], head: string): boolean {
+  const encoder = madeForSchema.safeParse(JSON.parse(head)).data?.encoder;
+  return encoder?.name === name && encoder.version === version;
 }

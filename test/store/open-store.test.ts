@@ -134,6 +134,18 @@ describe('a SQLite store', () => {
     expect(await first.configurations.find('b')).toBeDefined();
   });
 
+  it('lets other work take its turn during a long row of queries', async () => {
+    const store = await open('sqlite::memory:');
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const end = performance.now() + 300;
+    while (performance.now() < end) await store.deliveries.find('none');
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(2);
+  });
+
   it('rolls back what fails and goes on', async () => {
     const store = await open(path.join(folder, 'data.sqlite'));
     const failing = store.db.transaction().execute(async (transaction) => {
