@@ -1,10 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { headSchema } from '../learning/head.js';
+import { type Head, headSchema } from '../learning/head.js';
 import { type ReadyHead, readyHead } from '../learning/score-with-head.js';
 import type { Store } from '../store/open-store.js';
 import type { HeadSubject } from '../store/schema.js';
-import { remember } from './remember.js';
-
 /** A repository's own model, ready to score. */
 export interface UsableHead extends ReadyHead {
   readonly version: number;
@@ -26,21 +24,38 @@ export interface HeadReader {
   forget(repository: string): void;
 }
 
-/** Heads are large; what is not asked for lately is read again. */
-const REMEMBERED = 50;
+interface Asked {
+  readonly repository: string;
+  readonly subject: HeadSubject;
+}
+
+/** What is not asked for lately is read again. */
+const REMEMBERED = 500;
+/** Heads are large: one of a hundred labels takes 50 MB, of eight labels 3. */
+const REMEMBERED_BYTES = 200e6;
 const TTL_MS = 60_000;
 
-/** A reader whose readings hold for a minute. */
-export function createHeadReader(store: Pick<Store, 'heads' | 'labelSwitches'>): HeadReader {
-  const heads = new LRUCache<string, Promise<{ head: UsableHead | null }>>({
+/**
+ * A reader whose readings hold for a minute.
+ *
+ * @param bytes how much memory those that are remembered may take
+ */
+export function createHeadReader(
+  store: Pick<Store, 'heads' | 'labelSwitches'>,
+  bytes = REMEMBERED_BYTES,
+): HeadReader {
+  const heads = new LRUCache<string, { readonly head: UsableHead | null }, Asked>({
     max: REMEMBERED,
+    maxSize: bytes,
+    sizeCalculation: ({ head }) => (head ? bytesOf(head) : 1),
     ttl: TTL_MS,
+    fetchMethod: async (_key, _stale, { context }) => ({ head: await readInUse(context, store) }),
+    // One that is forgotten while it is read serves those who asked before, and is not kept.
+    ignoreFetchAbort: true,
   });
   const inUse = async (repository: string, subject: HeadSubject = 'issues') => {
-    const { head } = await remember(heads, `${repository} ${subject}`, async () => ({
-      head: await readInUse(repository, subject, store),
-    }));
-    return head;
+    const context = { repository, subject };
+    return (await heads.forceFetch(`${repository} ${subject}`, { context })).head;
   };
   return {
     read: inUse,
@@ -56,8 +71,7 @@ export function createHeadReader(store: Pick<Store, 'heads' | 'labelSwitches'>):
 }
 
 async function readInUse(
-  repository: string,
-  subject: HeadSubject,
+  { repository, subject }: Asked,
   store: Pick<Store, 'heads' | 'labelSwitches'>,
 ): Promise<UsableHead | null> {
   const row = await store.heads.inUse(repository, subject);
@@ -67,9 +81,28 @@ async function readInUse(
   const switches = (await store.labelSwitches.list(repository)).filter(
     ({ head_version: version }) => version === row.version,
   );
+  const { model } = readyHead(head);
   return {
-    ...readyHead(head),
+    model,
+    head: withoutWeights(head),
     version: row.version,
     switched: new Set(switches.map(({ label }) => label)),
   };
+}
+
+/** As text they would take as much memory again as unpacked. */
+function withoutWeights(head: Head): Head {
+  return {
+    ...head,
+    text: { buckets: '', idf: '' },
+    groups: head.groups.map((group) => ({ ...group, textWeights: '', embeddingWeights: '' })),
+  };
+}
+
+function bytesOf({ model: { vocabulary, groups } }: UsableHead): number {
+  const own = vocabulary.buckets.byteLength + vocabulary.idf.byteLength;
+  return groups.reduce(
+    (sum, { text, embedding }) => sum + text.byteLength + embedding.byteLength,
+    own,
+  );
 }
