@@ -92,12 +92,30 @@ export class Embeddings {
    */
   async keepOnly(model: string): Promise<number> {
     const name = model.slice(0, model.lastIndexOf(' ') + 1);
-    const result = await this.#db
-      .deleteFrom('embeddings')
-      .where('model', 'like', `${name}%`)
-      .where('model', '!=', model)
-      .executeTakeFirst();
-    return Number(result.numDeletedRows);
+    let deleted = 0;
+    for (const other of await this.#models()) {
+      if (!other.startsWith(name) || other === model) continue;
+      const result = await this.#db
+        .deleteFrom('embeddings')
+        .where('model', '=', other)
+        .executeTakeFirst();
+      deleted += Number(result.numDeletedRows);
+    }
+    return deleted;
+  }
+
+  /** The few there are, each from the one before by the index: there may be millions of rows. */
+  async #models(): Promise<string[]> {
+    const models: string[] = [];
+    for (;;) {
+      const { next } = await this.#db
+        .selectFrom('embeddings')
+        .select((eb) => eb.fn.min<string | null>('model').as('next'))
+        .$if(models.length > 0, (query) => query.where('model', '>', models.at(-1) ?? ''))
+        .executeTakeFirstOrThrow();
+      if (next === null) return models;
+      models.push(next);
+    }
   }
 }
 

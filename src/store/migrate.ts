@@ -8,6 +8,7 @@ import { pullsResult } from './migrations/0006-pulls-result.js';
 import { encodingsOfIssues } from './migrations/0007-encodings-of-issues.js';
 import { backgroundJobs } from './migrations/0008-background-jobs.js';
 import { feedbackOfIssues } from './migrations/0009-feedback-of-issues.js';
+import { indexesForMany } from './migrations/0010-indexes-for-many.js';
 import { StoreError } from './store-error.js';
 
 /** Every migration there is, by name; names sort in the order of time and never change. */
@@ -21,6 +22,7 @@ const MIGRATIONS = {
     '0007-encodings-of-issues': encodingsOfIssues,
     '0008-background-jobs': backgroundJobs,
     '0009-feedback-of-issues': feedbackOfIssues,
+    '0010-indexes-for-many': indexesForMany,
   },
   postgres: {
     '0001-initial': initial,
@@ -30,6 +32,7 @@ const MIGRATIONS = {
     '0006-pulls-result': pullsResult,
     '0007-encodings-of-issues': encodingsOfIssues,
     '0009-feedback-of-issues': feedbackOfIssues,
+    '0010-indexes-for-many': indexesForMany,
   },
 } satisfies Record<string, Record<string, Migration>>;
 

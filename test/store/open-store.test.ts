@@ -114,6 +114,7 @@ describe('a SQLite store', () => {
       { name: '0007-encodings-of-issues' },
       { name: '0008-background-jobs' },
       { name: '0009-feedback-of-issues' },
+      { name: '0010-indexes-for-many' },
     ]);
   });
 
