@@ -92,6 +92,9 @@ export async function readDecisions(
   };
 }
 
+/** More would make the page's field unwieldy. */
+const MOST_REPOSITORIES = 10_000;
+
 /** Every repository with a decision or a configuration, by name. */
 export async function readRepositories(database: Kysely<Database>): Promise<string[]> {
   const rows = await database
@@ -100,7 +103,7 @@ export async function readRepositories(database: Kysely<Database>): Promise<stri
     .distinct()
     .union(database.selectFrom('configurations').select('repository'))
     .orderBy('repository')
-    .limit(1000)
+    .limit(MOST_REPOSITORIES)
     .execute();
   return rows.map((row) => row.repository);
 }

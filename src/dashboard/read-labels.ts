@@ -33,13 +33,13 @@ export async function readLabels(
     repository === undefined
       ? (await store.histories.list()).map((history) => history.repository)
       : [(await store.histories.spelling(repository)) ?? repository];
-  const all = await Promise.all(
-    names.slice(0, SHOWN_REPOSITORIES).map((name) => repositoryStats(store, name, now)),
-  );
-  return {
-    repositories: all.filter((stats) => stats !== null),
-    more: names.slice(SHOWN_REPOSITORIES),
-  };
+  const repositories: RepositoryStats[] = [];
+  // One after the other: heads are large, and each is read for its figures alone.
+  for (const name of names.slice(0, SHOWN_REPOSITORIES)) {
+    const stats = await repositoryStats(store, name, now);
+    if (stats) repositories.push(stats);
+  }
+  return { repositories, more: names.slice(SHOWN_REPOSITORIES) };
 }
 
 /** Labels that are only suggested since people took them off too often. */

@@ -146,6 +146,14 @@ describe('GET /decisions', () => {
     );
   });
 
+  it('offers each of more than a thousand repositories to filter by', async () => {
+    const rows = Array.from({ length: 1001 }, (_, n) =>
+      decisionRow({ delivery_id: `d${n}`, repository: `many/r${String(n).padStart(4, '0')}` }),
+    );
+    await database.insertInto('decisions').values(rows).execute();
+    expect(await text('/decisions')).toContain('<option value="many/r1000">');
+  });
+
   it('gives each of its navigations a name of its own', async () => {
     await database.insertInto('decisions').values(decisionRow()).execute();
     const names = (await text('/decisions')).match(/(?<=<nav[^>]*aria-label=")[^"]+/g) ?? [];
