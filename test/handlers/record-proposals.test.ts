@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Outcome } from '../../src/handlers/record-decision.js';
 import { recordProposals } from '../../src/handlers/record-proposals.js';
 import type { Store } from '../../src/store/open-store.js';
@@ -38,6 +38,15 @@ it.each(['applied', 'suggested', 'shadowed'] as const)(
     ]);
   },
 );
+
+it('the labels of a decision were decided at one time', async () => {
+  let now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now++);
+  await proposed('applied');
+  clock.mockRestore();
+  const rows = await store.labelFeedback.ofIssue(TARGET.repository, TARGET.issue);
+  expect(new Set(rows.map((row) => row.decided_at)).size).toBe(1);
+});
 
 it('without a model of the repository’s own they count for none', async () => {
   expect(await proposed('applied', null)).toEqual([['bug', 'applied', 0]]);
