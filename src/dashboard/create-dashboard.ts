@@ -29,7 +29,8 @@ export interface DashboardOptions {
 const UNAVAILABLE = 'What it shows could not be read. /readyz and the log say more.';
 
 /**
- * The dashboard: `GET /decisions`, `GET /labels` and the same as JSON, to be mounted at the root.
+ * The dashboard: `GET /decisions`, `GET /labels` and the same as JSON, and `GET /` that leads there, to
+ * be mounted at the root.
  *
  * @throws {RangeError} for an empty password
  * @example
@@ -47,6 +48,9 @@ export function createDashboard(options: DashboardOptions): Hono {
       ? context.json({ error: UNAVAILABLE }, 503)
       : context.html(messagePage({ title: 'Not now', text: [UNAVAILABLE] }), 503);
   });
+
+  // Not for good: before the App is connected, the set-up answers here.
+  app.get('/', securityHeaders(), (context) => context.redirect('/decisions', 302));
 
   app.get('/decisions', async (context) => {
     const filter = parseFilter(context.req.query());

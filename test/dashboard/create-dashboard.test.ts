@@ -176,6 +176,20 @@ describe('GET /decisions', () => {
   });
 });
 
+describe('GET /', () => {
+  it.each<DashboardAccess>([
+    { kind: 'open' },
+    { kind: 'password', password: 'secret' },
+    { kind: 'off' },
+  ])('leads to the decisions, which say how to get in: $kind', async (access) => {
+    const response = await dashboard(access).request('http://localhost/');
+    // 301 would be remembered by browsers past the next set-up.
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/decisions');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
 describe('GET /decisions.json', () => {
   it('filters and pages without losing or repeating a decision', async () => {
     const rows = Array.from({ length: 7 }, (_, index) =>

@@ -132,7 +132,9 @@ describe('a start with credentials', () => {
     expect(await running.answers('/readyz', 200)).toContain('ready');
     expect(existsSync(path.join(place.folder, 'data', 'sentinel.sqlite'))).toBe(true);
     // Off unless a password or DASHBOARD=open says otherwise.
-    expect((await fetch(`${running.url}/decisions`)).status).toBe(404);
+    const opened = await fetch(running.url);
+    expect([opened.status, new URL(opened.url).pathname]).toEqual([404, '/decisions']);
+    expect(await opened.text()).toContain('The dashboard is off');
     expect(await running.end(signal)).toBe(0);
     expect(running.output()).not.toContain('PRIVATE KEY');
     expect(running.output()).not.toContain(CREDENTIALS.WEBHOOK_SECRET);
