@@ -23,6 +23,14 @@ export class CredentialsError extends Error {
   override readonly name = 'CredentialsError';
 }
 
+/**
+ * An organisation takes no calls from this machine's address. Like credentials, that is set right by
+ * someone, and says nothing about what was asked for.
+ */
+export class AddressError extends Error {
+  override readonly name = 'AddressError';
+}
+
 /** GitHub asks to wait; `retryAt` is when it says to come back. */
 export class RateLimitedError extends Error {
   override readonly name = 'RateLimitedError';
@@ -44,7 +52,8 @@ const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
  * Says what a failed call means: to wait, to give up, or, for anything else, the error itself,
  * which is worth another try.
  *
- * Source: "Rate limits for the REST API" and "Best practices for using the REST API", GitHub docs.
+ * Source: "Rate limits for the REST API", "Best practices for using the REST API" and "Managing allowed
+ * IP addresses for a GitHub App", GitHub docs.
  *
  * @param what the call in words, for the message, e.g. `add labels`
  */
@@ -65,6 +74,14 @@ export function explainGitHubError(error: unknown, what: string, now = Date.now(
         { cause: error },
       );
     case 403:
+      // First: this message has the organisation's name in it, which may be any word.
+      if (/\bIP allow list\b/i.test(error.message)) {
+        return new AddressError(
+          `Could not ${what}: the organisation’s IP allow list on GitHub lacks this machine’s ` +
+            'address. Have an owner of the organisation add it.',
+          { cause: error },
+        );
+      }
       if (/archived/i.test(error.message)) {
         return refuse('archived', 'the repository is archived.');
       }

@@ -2,6 +2,7 @@ import { RequestError } from '@octokit/request-error';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  AddressError,
   asking,
   CredentialsError,
   explainGitHubError,
@@ -46,6 +47,18 @@ describe('what cannot be done, now or later', () => {
     expect(error).toBeInstanceOf(CredentialsError);
     expect(String(error)).toContain('Could not add labels');
     expect(readRetryAdvice(error)).toEqual({ permanent: false, retryAt: null });
+  });
+
+  it.each([
+    'the `octo` organization has an IP allow list enabled, and your IP address is not permitted',
+    'the `archived` organization has an IP allow list enabled, and 203.0.113.9 is not permitted',
+  ])('nor an address that an IP allow list lacks: %s', (part) => {
+    const said = `Although you appear to have the correct authorization credentials, ${part} to access this resource.`;
+    const error = explain(403, said);
+    expect(error).toBeInstanceOf(AddressError);
+    expect(String(error)).toContain('Could not add labels: the organisation’s IP allow list');
+    expect(readRetryAdvice(error)).toEqual({ permanent: false, retryAt: null });
+    expect(isGone(error)).toBe(false);
   });
 
   it('counts as gone when it is not there or not to be seen', () => {

@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RateLimitedError } from '../../src/github/github-error.js';
+import { AddressError, RateLimitedError } from '../../src/github/github-error.js';
 import { readConfigFile } from '../../src/github/read-config-file.js';
 import { API, anInstallation, closeNetwork, openNetwork } from './an-installation.js';
 
@@ -74,5 +74,14 @@ describe('readConfigFile', () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '4102444800' };
     nock(API).get(OWN).reply(403, { message: 'API rate limit exceeded' }, headers);
     await expect(read()).rejects.toBeInstanceOf(RateLimitedError);
+  });
+
+  it('does not take an IP allow list for an owner’s file it may not read', async () => {
+    nock(API).get(OWN).reply(404, MISSING);
+    const message =
+      'Although you appear to have the correct authorization credentials, the `octo` organization has an ' +
+      'IP allow list enabled, and your IP address is not permitted to access this resource.';
+    nock(API).get(SHARED).reply(403, { message });
+    await expect(read()).rejects.toBeInstanceOf(AddressError);
   });
 });
