@@ -1,3 +1,5 @@
+import { asUtf8 } from './as-utf8.js';
+
 /** A line of the input, or the news that it was too long to keep. */
 export type BoundedLine =
   | { readonly number: number; readonly text: string }
@@ -6,7 +8,7 @@ export type BoundedLine =
 const LINE_FEED = 0x0a;
 
 /**
- * Splits bytes into lines and never holds more than one line and one chunk. A line over the limit
+ * Splits a text's bytes into lines and never holds more than one line and one chunk. A line over the limit
  * is skipped to its end without being kept.
  */
 export async function* boundedLines(
@@ -24,13 +26,15 @@ export async function* boundedLines(
   };
   const finish = (): BoundedLine => {
     const line: BoundedLine =
-      length > limit ? { number, tooLong: true } : { number, text: lineText(parts, number) };
+      length > limit
+        ? { number, tooLong: true }
+        : { number, text: Buffer.concat(parts).toString('utf8') };
     parts = [];
     length = 0;
     number += 1;
     return line;
   };
-  for await (const chunk of chunks) {
+  for await (const chunk of asUtf8(chunks)) {
     let start = 0;
     for (;;) {
       const end = chunk.indexOf(LINE_FEED, start);
@@ -42,9 +46,4 @@ export async function* boundedLines(
     take(chunk.subarray(start));
   }
   if (length > 0) yield finish();
-}
-
-function lineText(parts: readonly Uint8Array[], number: number): string {
-  const text = Buffer.concat(parts).toString('utf8');
-  return number === 1 ? text.replace(/^\ufeff/, '') : text;
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { asUtf8 } from './as-utf8.js';
 import { CommandError, EXIT, type Io } from './command.js';
 
 /**
@@ -51,11 +52,11 @@ export function inputName(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-/** The input as text, read no further than the chunk that reaches `limit` bytes. */
+/** The input as text, read no further than the chunk that reaches `limit` bytes of UTF-8. */
 export async function readStart(input: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of input) {
+  for await (const part of asUtf8(input)) {
     parts.push(part);
     length += part.length;
     if (length >= limit) break;

@@ -39,6 +39,24 @@ describe.skipIf(!ready)('classify-diff and commit-type, built', { timeout: 120_0
     expect(result.model).toMatch(/^change-encoder /);
   });
 
+  it.each([
+    ['a file', 'classify-diff --json x.diff'],
+    ['standard input', 'classify-diff --json < x.diff'],
+  ])(
+    'reads what Windows PowerShell writes, UTF-16 with a byte-order mark: %s',
+    async (_, words) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'sentinel-utf-16-'));
+      try {
+        const written = `\ufeff${DIFF.replaceAll('\n', '\r\n')}`;
+        await writeFile(path.join(folder, 'x.diff'), written, 'utf16le');
+        const { stdout } = await bash(`"$1" "$2" ${words}`, folder);
+        expect(JSON.parse(stdout)).toMatchObject({ size: { size: 'XS', lines: 3 }, cut: [] });
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  );
+
   it('takes a title at its word, and names files of which lines are missing', async () => {
     const words = DIFF.replace(/^[-+](?![-+]).*\n/gm, '[-They open.-]{+They open by key.+}\n');
     const { stdout, stderr } = await bash(

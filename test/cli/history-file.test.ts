@@ -33,6 +33,13 @@ describe('readHistoryFile', () => {
     ]);
   });
 
+  it('reads UTF-16 with a byte-order mark, as Windows PowerShell writes', async () => {
+    const file = path.join(folder, 'utf-16.jsonl');
+    const row = { ...GOOD, title: 'Größe 🐛' };
+    await writeFile(file, `\ufeff${JSON.stringify(row)}\r\n`, 'utf16le');
+    expect(await readHistoryFile(file, io)).toMatchObject([{ title: 'Größe 🐛' }]);
+  });
+
   it.each([
     [{ ...GOOD, created_at: undefined }, '"created_at" is missing'],
     [{ ...GOOD, created_at: 5 }, '"created_at" must be a date and time'],
