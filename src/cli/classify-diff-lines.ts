@@ -3,6 +3,7 @@ import type { Classifier } from '../models/encoder.js';
 import type { ChangeLabel } from '../models/model-kind.js';
 import { parseDiff } from '../triage/parse-diff.js';
 import { chooseType } from '../triage/score-change.js';
+import { isWordDiff } from '../triage/word-diff.js';
 import { type AnsweredLine, answerLines, BadLine, type LineForm } from './answer-lines.js';
 import { roundTypeScores, scoreFiles } from './classify-change.js';
 
@@ -22,7 +23,7 @@ const DIFF_LINE: LineForm<DiffLine> = {
 
 /**
  * Answers each `{"title"?,"diff"}` with the model's own `{"type","scores","ms"}`, whatever type the
- * title states; see `answerLines`. A `diff` without a changed file is a bad line.
+ * title states; see `answerLines`. A `diff` without a changed file, or of words instead of lines, is a bad line.
  */
 export function classifyDiffLines(
   encoder: Classifier<ChangeLabel>,
@@ -32,6 +33,9 @@ export function classifyDiffLines(
     const began = performance.now();
     const files = parseDiff(diff);
     if (files.length === 0) return new BadLine('"diff" holds no changed file');
+    if (files.some(({ cut }) => cut) && isWordDiff(diff)) {
+      return new BadLine('"diff" was written with --word-diff');
+    }
     const change = { title: title ?? '', files };
     const { scores, ms } = await scoreFiles(encoder, change, began);
     const { type } = chooseType(scores, encoder.manifest.thresholds);

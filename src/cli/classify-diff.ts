@@ -8,6 +8,7 @@ import { DEFAULT_SIZE_THRESHOLDS } from '../triage/change-size.js';
 import type { ChangedFile } from '../triage/changed-file.js';
 import { parseDiff } from '../triage/parse-diff.js';
 import { chooseType } from '../triage/score-change.js';
+import { isWordDiff } from '../triage/word-diff.js';
 import { roundTypeScores, scoreFiles } from './classify-change.js';
 import { classifyDiffLines } from './classify-diff-lines.js';
 import { colours } from './colours.js';
@@ -81,9 +82,9 @@ async function classifyBatch(
   return code;
 }
 
-/** What to say of files with fewer lines than their hunks promise. */
+/** What to say of files with other lines than their hunks promise. */
 function shortNote(paths: readonly string[]): string {
-  return `Lines are missing of ${firstOf(paths)}: the diff was cut short, or written with --word-diff.`;
+  return `Lines are missing of ${firstOf(paths)}: the diff was cut short, or edited.`;
 }
 
 /** What to say of files that stand there more than once. */
@@ -117,7 +118,13 @@ async function classifyOne(
 ): Promise<ExitCode> {
   const text = await readStart(input, MAX_DIFF_BYTES);
   const began = performance.now();
-  const files = wholeOrCut(parseDiff(text), text);
+  const read = parseDiff(text);
+  if (read.some(({ cut }) => cut) && isWordDiff(text)) {
+    throw new CommandError(
+      'The diff was written with --word-diff: whole lines are wanted, without it',
+    );
+  }
+  const files = wholeOrCut(read, text);
   if (files.length === 0) {
     throw new CommandError(
       'The input has no changed file: a unified diff is wanted, as git diff --no-color prints',

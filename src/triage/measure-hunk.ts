@@ -2,8 +2,8 @@
 export interface HunkMeasure {
   readonly additions: number;
   readonly deletions: number;
-  /** The header promises lines that have not come. */
-  readonly short: boolean;
+  /** The header promises lines that have not come, or none of those that came is a change. */
+  readonly mismatched: boolean;
   /** Takes the next line in; false, and nothing counted, when the hunk has ended before it. */
   take(line: string): boolean;
 }
@@ -37,28 +37,23 @@ class PlainHunk implements HunkMeasure {
     private after: number,
   ) {}
 
-  get short(): boolean {
-    return this.before > 0 || this.after > 0;
+  get mismatched(): boolean {
+    return this.before > 0 || this.after > 0 || this.additions + this.deletions === 0;
   }
 
   take(line: string): boolean {
     const mark = line.charAt(0);
     if (mark === '\\') return true;
-    if (this.before <= 0 && this.after <= 0) return false;
-    if (this.before <= 0 && line.startsWith('--- ')) return false;
-    if (mark === '+') {
-      this.additions += 1;
-      this.after -= 1;
-    } else if (mark === '-') {
-      this.deletions += 1;
-      this.before -= 1;
-    } else if (mark === ' ' || line === '' || line === '\r') {
-      // Some tools drop the one space of an empty context line.
-      this.before -= 1;
-      this.after -= 1;
-    } else {
-      return false;
-    }
+    // Some tools drop the one space of an empty context line.
+    const common = mark === ' ' || line === '' || line === '\r';
+    const before = common || mark === '-';
+    const after = common || mark === '+';
+    if (!before && !after) return false;
+    if ((before && this.before <= 0) || (after && this.after <= 0)) return false;
+    if (before) this.before -= 1;
+    else this.additions += 1;
+    if (after) this.after -= 1;
+    else this.deletions += 1;
     return true;
   }
 }
@@ -67,8 +62,8 @@ class PlainHunk implements HunkMeasure {
 class CombinedHunk implements HunkMeasure {
   additions = 0;
   deletions = 0;
-  /** Not told: the ranges of a merge count lines of several parents. */
-  readonly short = false;
+  /** Not told: the ranges that git writes over a merge's hunk are not always those of its lines. */
+  readonly mismatched = false;
 
   constructor(private readonly parents: number) {}
 

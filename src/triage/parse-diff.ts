@@ -26,8 +26,8 @@ interface Body {
   end: number;
   additions: number;
   deletions: number;
-  /** A hunk has fewer lines than its header promises. */
-  short: boolean;
+  /** A hunk has other lines than its header promises. */
+  mismatched: boolean;
 }
 
 /** The text's lines, one after the other; lines are handed out without their line feed. */
@@ -69,13 +69,15 @@ class LineReader {
 }
 
 const GIT_FILE = /^diff --git (?=\S)/;
+/** A line that only a hunk has, or one of `git diff --word-diff=porcelain`; `-- ` begins a mail's signature. */
+const MORE_OF_A_HUNK = /^(?:[ +]|-(?!--? |- ?$)|~$)/;
 const COMBINED_FILE = /^diff --(?:cc|combined) (?=\S)/;
 
 /**
  * The files of a unified diff, in its order.
  *
  * Each file's `patch` is a part of the text as it stands, from its first `@@` line to its last hunk's
- * end, without the final line feed; counts are counted, never believed. Where a hunk has fewer lines
+ * end, without the final line feed; counts are counted, never believed. Where a hunk has other lines
  * than its header promises, the file is marked as `cut`.
  */
 export function parseDiff(text: string): ChangedFile[] {
@@ -163,6 +165,7 @@ const HEADER_LINES: readonly (readonly [string, (rest: string, header: FileHeade
   ],
   ['new mode ', () => {}],
   ['mode ', () => {}],
+  ['remerge ', () => {}],
   ['index ', () => {}],
   ['similarity index ', () => {}],
   ['dissimilarity index ', () => {}],
@@ -189,7 +192,7 @@ function readHeaderLine(line: string, header: FileHeader): boolean {
 /** The hunks that follow; `start` equals `end` where there are none. */
 function readBody(reader: LineReader): Body {
   const at = reader.offset;
-  const body: Body = { start: at, end: at, additions: 0, deletions: 0, short: false };
+  const body: Body = { start: at, end: at, additions: 0, deletions: 0, mismatched: false };
   while (reader.line !== null && startsHunk(reader.line)) {
     const measure = measureHunk(reader.line);
     do {
@@ -198,7 +201,8 @@ function readBody(reader: LineReader): Body {
     } while (reader.line !== null && measure.take(reader.line));
     body.additions += measure.additions;
     body.deletions += measure.deletions;
-    body.short ||= measure.short;
+    const more = reader.line !== null && MORE_OF_A_HUNK.test(reader.header);
+    body.mismatched ||= measure.mismatched || more;
   }
   return body;
 }
@@ -218,7 +222,7 @@ function fileOf(header: FileHeader, body: Body, text: string): ChangedFile | nul
     additions: body.additions,
     deletions: body.deletions,
     patch,
-    ...(body.short ? { cut: true } : {}),
+    ...(body.mismatched ? { cut: true } : {}),
   };
 }
 

@@ -58,9 +58,9 @@ describe.skipIf(!ready)('classify-diff and commit-type, built', { timeout: 120_0
   );
 
   it('takes a title at its word, and names files of which lines are missing', async () => {
-    const words = DIFF.replace(/^[-+](?![-+]).*\n/gm, '[-They open.-]{+They open by key.+}\n');
+    const cut = DIFF.slice(0, DIFF.indexOf('+See'));
     const { stdout, stderr } = await bash(
-      `printf '%s' '${words}' | "$1" "$2" classify-diff --json --title 'fix: tell how doors open'`,
+      `printf '%s' '${cut}' | "$1" "$2" classify-diff --json --title 'fix: tell how doors open'`,
     );
     expect(JSON.parse(stdout)).toMatchObject({
       type: 'fix',
@@ -68,6 +68,16 @@ describe.skipIf(!ready)('classify-diff and commit-type, built', { timeout: 120_0
       cut: ['docs/doors.md'],
     });
     expect(stderr).toContain('Lines are missing of docs/doors.md');
+  });
+
+  it('refuses a diff of words: its lines cannot be counted', async () => {
+    const words = DIFF.replace(/^[-+](?![-+]).*\n/gm, '[-They open.-]{+They open by key.+}\n');
+    const { stdout } = await bash(
+      `printf '%s' '${words}' | "$1" "$2" classify-diff --json 2>&1 || echo "code $?"`,
+    );
+    expect(stdout).toBe(
+      'error: The diff was written with --word-diff: whole lines are wanted, without it\ncode 1\n',
+    );
   });
 
   it('counts a file of a series of commits once, and says that its lines count each time', async () => {

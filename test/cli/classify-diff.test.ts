@@ -57,6 +57,7 @@ describe('classifyDiffLines', () => {
       '{"title":"x"}',
       '[]',
       'nope',
+      JSON.stringify({ diff: README.replace('-a\n+b', '[-a-]{+b+}') }),
     ];
     const lines = [];
     for await (const line of classifyDiffLines(kindClassifier, bytes(rows.join('\n')))) {
@@ -70,6 +71,7 @@ describe('classifyDiffLines', () => {
       'line 5: "diff" must be a string',
       'line 6: must be an object with "title" and "diff"',
       'line 7: is not JSON',
+      'line 8: "diff" was written with --word-diff',
     ]);
     for (const { scores } of lines.slice(0, 2)) {
       expect(Object.keys(scores)).toEqual([...CHANGE_TYPES]);

@@ -104,7 +104,7 @@ describe('parseDiff: what git writes', () => {
     }
   });
 
-  it('marks a file whose hunk has fewer lines than its header promises', () => {
+  it('marks a file whose hunk has other lines than its header promises', () => {
     const header = ['diff --git a/x b/x', '--- a/x', '+++ b/x'];
     const whole = diff(...header, '@@ -1,2 +1,2 @@', ' a', '-b', '+c');
     const cut = diff(...header, '@@ -1,2 +1,2 @@', ' a', '-b');
@@ -112,8 +112,26 @@ describe('parseDiff: what git writes', () => {
     expect(parseDiff(whole)[0]).not.toHaveProperty('cut');
     expect(parseDiff(cut + whole).map((file) => file.cut)).toEqual([true, undefined]);
     expect(parseDiff(words)).toMatchObject([{ path: 'x', cut: true }]);
+    const edited = diff(...header, '@@ -1 +1 @@', '-b', '+c', '+d');
+    expect(parseDiff(edited)).toMatchObject([{ path: 'x', additions: 1, cut: true }]);
+    expect(parseDiff(`${whole}-- \n2.47.1\n`)[0]).not.toHaveProperty('cut');
     const mode = diff('diff --git a/y b/y', 'old mode 100644', 'new mode 100755');
     expect(parseDiff(cut + mode)).toMatchObject([{ path: 'x', cut: true }, { path: 'y' }]);
+  });
+
+  it('reads a merge done again by git (--remerge-diff) as one change of its file', () => {
+    const text = diff(
+      'diff --git a/x b/x',
+      'remerge CONFLICT (content): Merge conflict in x',
+      'index 1234567..89abcde 100644',
+      '--- a/x',
+      '+++ b/x',
+      '@@ -1,3 +1 @@',
+      '-<<<<<<< 1234567',
+      ' a',
+      '->>>>>>> 89abcde',
+    );
+    expect(parseDiff(text)).toMatchObject([{ path: 'x', additions: 0, deletions: 2 }]);
   });
 
   it.each<[string, string[], object]>([
