@@ -37,22 +37,32 @@ export async function headFor(encoder: Classifier, directory: string): Promise<R
         `the model is ${name} ${version}; learn again`,
     );
   }
+  return orLearnAgain(() => readyHead(head), ` (${directory})`);
+}
+
+/** Asks a head; one that is damaged or does not fit ends the command. */
+function orLearnAgain<T>(ask: () => T, where = ''): T {
   try {
-    return readyHead(head);
+    return ask();
   } catch (error) {
     if (!(error instanceof HeadError)) throw error;
-    throw new CommandError(`${error.message} (${directory}); learn again`);
+    throw new CommandError(`${error.message}${where}; learn again`);
   }
 }
 
-/** The whole way of one issue with a head. */
+/**
+ * The whole way of one issue with a head.
+ *
+ * @throws {CommandError} when it was learned from encodings of another width
+ */
 export async function classifyWithHead(
   encoder: Classifier,
   head: ReadyHead,
   issue: IssueText,
 ): Promise<HeadClassification> {
   const start = performance.now();
-  const scores = scoreWithHead(head, issue, await encoder.classify(prepareIssue(issue)));
+  const encoding = await encoder.classify(prepareIssue(issue));
+  const scores = orLearnAgain(() => scoreWithHead(head, issue, encoding));
   const labels = chooseLabels(head.head, scores);
   const rounded = [...scores].map(
     ([label, { probability }]) => [label, Number(probability.toFixed(6))] as const,

@@ -1,7 +1,8 @@
-import { type Head, headSchema } from '../learning/head.js';
+import type { Head } from '../learning/head.js';
 import type { Example } from '../learning/labelled-issue.js';
 import { type EncoderFacts, NothingToLearnError } from '../learning/learn-head.js';
 import type { Choice, Learner } from '../learning/learner.js';
+import { readyHead, readyStored } from '../learning/score-with-head.js';
 import type { Store } from '../store/open-store.js';
 import type { HeadSubject } from '../store/schema.js';
 
@@ -42,7 +43,11 @@ export async function learnHead(task: HeadTask, context: HeadContext): Promise<K
     return { version: null, inUse: false, because: head.because };
   }
   const before = await store.heads.latest(repository, subject);
-  if (before?.data_hash === head.dataHash && before.in_use === 1 && sameGround(before.head, head)) {
+  if (
+    before?.data_hash === head.dataHash &&
+    before.in_use === 1 &&
+    onSameGround(before.head, head)
+  ) {
     const because = 'Nothing has changed since the last learning.';
     return { version: before.version, inUse: true, because };
   }
@@ -79,8 +84,8 @@ async function decide(
   { learner }: HeadContext,
 ): Promise<Choice> {
   if (stored === null) return { take: true, because: 'It is the first.' };
-  const inUse = headSchema.safeParse(JSON.parse(stored)).data;
-  if (!inUse || !sameGround(stored, head)) {
+  const inUse = onSameGround(stored, head);
+  if (!inUse) {
     return {
       take: true,
       because: 'The encoder, the promised precision or the form of heads is another.',
@@ -89,13 +94,13 @@ async function decide(
   return learner.choose(inUse, head, examples);
 }
 
-/** Whether two heads were made for the same encoder and promise. */
-function sameGround(stored: string, head: Head): boolean {
-  const other = headSchema.safeParse(JSON.parse(stored)).data;
-  return (
-    other !== undefined &&
-    other.encoder.name === head.encoder.name &&
-    other.encoder.version === head.encoder.version &&
-    other.precision === head.precision
-  );
+/** A stored head that was made for the same encoder and promise as another; null for any other. */
+function onSameGround(stored: string, head: Head): Head | null {
+  const other = readyStored(stored);
+  const same =
+    other?.width === readyHead(head).width &&
+    other.head.encoder.name === head.encoder.name &&
+    other.head.encoder.version === head.encoder.version &&
+    other.head.precision === head.precision;
+  return same ? other.head : null;
 }

@@ -58,7 +58,8 @@ export async function planIssue(
   const scores = scoreIssue(encoding.logits, manifest.temperature);
   const thresholds = manifest.thresholds;
   const target = { installationId: installation.id, repository };
-  const usable = await headFor(target, context.encoder, 'issues', config, context);
+  const asking = { manifest, width: encoding.embedding.length };
+  const usable = await headFor(target, asking, 'issues', config, context);
   const learned = usable && askHead(usable, issue, encoding);
   const proposals = learned ? proposeLabels(learned, config) : null;
   const sure =

@@ -89,7 +89,8 @@ export async function planPullRequest(
         })
       : [];
   const target = { installationId: installation.id, repository };
-  const head = await headFor(target, encoder, 'pulls', config, context);
+  const asking = { manifest, width: encoding.embedding.length };
+  const head = await headFor(target, asking, 'pulls', config, context);
   const learned = head && askHead(head, { title, body: null, paths }, encoding);
   const history = await readLabelHistory(installation, repository, number);
   const place = { repository, issue: number };

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { type Head, headSchema } from '../learning/head.js';
-import { type ReadyHead, readyHead } from '../learning/score-with-head.js';
+import type { Head } from '../learning/head.js';
+import { type ReadyHead, readyStored } from '../learning/score-with-head.js';
 import type { Store } from '../store/open-store.js';
 import type { HeadSubject } from '../store/schema.js';
+
 /** A repository's own model, ready to score. */
 export interface UsableHead extends ReadyHead {
   readonly version: number;
@@ -75,16 +76,15 @@ async function readInUse(
   store: Pick<Store, 'heads' | 'labelSwitches'>,
 ): Promise<UsableHead | null> {
   const row = await store.heads.inUse(repository, subject);
-  // One of another version of Sentinel may not fit; the next learning replaces it.
-  const head = row && headSchema.safeParse(JSON.parse(row.head)).data;
-  if (!row || !head) return null;
+  // The next learning replaces one that is damaged or of another version of Sentinel.
+  const ready = row && readyStored(row.head);
+  if (!row || !ready) return null;
   const switches = (await store.labelSwitches.list(repository)).filter(
     ({ head_version: version }) => version === row.version,
   );
-  const { model } = readyHead(head);
   return {
-    model,
-    head: withoutWeights(head),
+    ...ready,
+    head: withoutWeights(ready.head),
     version: row.version,
     switched: new Set(switches.map(({ label }) => label)),
   };

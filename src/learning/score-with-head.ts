@@ -1,6 +1,6 @@
 import { probabilitiesOf } from './calibrate.js';
 import { componentLogits, type FittedModel, judgingRows } from './fit-model.js';
-import type { Head } from './head.js';
+import { type Head, headSchema } from './head.js';
 import { likeliest } from './judge-groups.js';
 import type { IssueEncoding } from './labelled-issue.js';
 import { type ComponentLogits, mixLogits } from './mix.js';
@@ -12,9 +12,11 @@ import { type ReadIssue, termsOf } from './text-terms.js';
 export interface ReadyHead {
   readonly head: Head;
   readonly model: FittedModel;
+  /** Numbers of the encodings it was learned from. */
+  readonly width: number;
 }
 
-/** A head's weights don't fit together: the file was changed or cut. */
+/** A head's weights don't fit together, as of a file that was changed or cut, or don't fit the encoder. */
 export class HeadError extends Error {
   override readonly name = 'HeadError';
 }
@@ -32,15 +34,18 @@ export function readyHead(head: Head): ReadyHead {
   if (scored.join('\n') !== head.labels.map((label) => label.name).join('\n')) {
     throw new HeadError('The head is damaged: its labels are not those of its groups');
   }
+  let width: number | null = null;
   const groups = head.groups.map((group) => {
     const { labels, complete, zeroConfigClasses } = group;
     const classes = labels.length + (complete ? 0 : 1);
     const vectors = classes === 2 ? 1 : classes;
     const text = Float64Array.from(unpackFloats(group.textWeights));
     const embedding = Float64Array.from(unpackFloats(group.embeddingWeights));
+    width ??= embedding.length / vectors - 1;
     const fits =
       text.length === vectors * (buckets.length + 1) &&
-      embedding.length % vectors === 0 &&
+      width > 0 &&
+      embedding.length === vectors * (Math.floor(width) + 1) &&
       zeroConfigClasses.length === classes &&
       group.calibration.intercepts.length === classes;
     if (!fits) throw new HeadError(`The head is damaged: sizes of "${labels[0]}" differ`);
@@ -52,15 +57,35 @@ export function readyHead(head: Head): ReadyHead {
   });
   const vocabulary = { buckets, idf };
   const { temperature } = head.encoder;
-  return { head, model: { vocabulary, temperature, groups } };
+  return { head, model: { vocabulary, temperature, groups }, width: width ?? 0 };
 }
 
-/** What each of a head's three judges says of an issue, group by group. */
+/** A stored head, made ready; null for one that is damaged or has the form of another version of Sentinel. */
+export function readyStored(json: string): ReadyHead | null {
+  const parsed = headSchema.safeParse(JSON.parse(json));
+  if (!parsed.success) return null;
+  try {
+    return readyHead(parsed.data);
+  } catch (error) {
+    if (error instanceof HeadError) return null;
+    throw error;
+  }
+}
+
+/**
+ * What each of a head's three judges says of an issue, group by group.
+ *
+ * @throws {HeadError} when the encoder's encodings are not as wide as those learned from
+ */
 export function judgesOf(
-  { model }: ReadyHead,
+  { model, width }: ReadyHead,
   issue: ReadIssue,
   encoding: IssueEncoding,
 ): readonly ComponentLogits[] {
+  const given = encoding.embedding.length;
+  if (given !== width) {
+    throw new HeadError(`The head was learned from encodings of ${width} numbers, not of ${given}`);
+  }
   const rows = [{ embedding: encoding.embedding, encoderLogits: encoding.logits }];
   const read = { rows, terms: tabulate([termsOf(issue)]) };
   const logitsAt = componentLogits(model, judgingRows(read, [0], model.vocabulary));
@@ -78,6 +103,8 @@ export interface LabelScore {
 /**
  * What a head says of each of its labels, by name. Probabilities of a complete exclusive group sum to
  * 1, those of any other exclusive group to at most 1.
+ *
+ * @throws {HeadError} as `judgesOf`
  */
 export function scoreWithHead(
   ready: ReadyHead,

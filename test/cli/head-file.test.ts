@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { headFor } from '../../src/cli/classify-with-head.js';
+import { classifyWithHead, headFor } from '../../src/cli/classify-with-head.js';
 import { CommandError } from '../../src/cli/command.js';
 import { checkHeadFolder, readHeadFile, writeHeadFile } from '../../src/cli/head-file.js';
 import type { Classifier } from '../../src/models/encoder.js';
@@ -58,5 +58,21 @@ describe('head files', () => {
     await writeHeadFile(directory, { ...head, labels: [] });
     await expect(headFor(encoderOf('test'), directory)).rejects.toThrow(CommandError);
     await expect(headFor(encoderOf('test'), directory)).rejects.toThrow(/damaged.*learn again/);
+  });
+
+  it('refuses one learned from encodings of another width', async () => {
+    await writeHeadFile(directory, await aHead());
+    const encoder: Classifier = {
+      ...encoderOf('test'),
+      classify: async () => ({
+        ...{ logits: [0, 0, 0], embedding: new Float32Array(384), tokens: 1, ms: 1 },
+      }),
+    };
+    const classified = classifyWithHead(encoder, await headFor(encoder, directory), {
+      title: 'The printer prints blank pages',
+      body: null,
+    });
+    await expect(classified).rejects.toThrow(CommandError);
+    await expect(classified).rejects.toThrow(/encodings of 2 numbers, not of 384; learn again$/);
   });
 });

@@ -26,10 +26,15 @@ beforeEach(async () => {
 });
 afterEach(() => close());
 
-const ask = (precision: number, subject: 'issues' | 'pulls' = 'issues', encoder = HEAD.encoder) =>
+const ask = (
+  precision: number,
+  subject: 'issues' | 'pulls' = 'issues',
+  encoder = HEAD.encoder,
+  width = 2,
+) =>
   headFor(
     TARGET,
-    { manifest: encoder as never },
+    { manifest: encoder, width },
     subject,
     { precision },
     {
@@ -56,4 +61,15 @@ it('one that keeps another promise than is asked for is used, and learning anew 
   expect(queued).toMatchObject([{ event: 'sentinel.learn' }, { id: queued[0]?.id }]);
   await ask(0.8);
   expect(queued[2]?.id).not.toBe(queued[0]?.id);
+});
+
+it('one learned from encodings of another width is not used, and learning anew is queued once', async () => {
+  expect(await ask(0.9, 'issues', HEAD.encoder, 384)).toBeNull();
+  await ask(0.9, 'issues', HEAD.encoder, 384);
+  expect(queued).toMatchObject([{ event: 'sentinel.learn' }, { id: queued[0]?.id }]);
+});
+
+it('one that is damaged is none', async () => {
+  await store.heads.rewrite(TARGET.repository, 1, JSON.stringify({ ...HEAD, labels: [] }));
+  expect(await ask(0.9)).toBeNull();
 });

@@ -30,6 +30,13 @@ describe('scoreWithHead', () => {
     expect(after.get('area: printing')?.likeliest).toBe(true);
   });
 
+  it.each([0, 1, 3, 384])('refuses an encoding of %i numbers, not of two', (width) => {
+    const encoding = { logits: [0, 0, 0], embedding: new Float32Array(width).fill(0.1) };
+    const score = () => scoreWithHead(readyHead(head), ISSUE, encoding);
+    expect(score).toThrow(HeadError);
+    expect(score).toThrow(`learned from encodings of 2 numbers, not of ${width}`);
+  });
+
   it('gives probabilities for whatever text', () => {
     const ready = readyHead(head);
     const text = fc.string({ unit: 'binary', maxLength: 300 });
@@ -62,6 +69,7 @@ describe('headSchema', () => {
 
 describe('readyHead', () => {
   const [none, one] = [packFloats(new Float32Array()), packFloats(Float32Array.of(1))];
+  const four = packFloats(Float32Array.of(1, 1, 1, 1));
   it.each<[string, (json: Head) => void, RegExp]>([
     ['terms', (json) => Object.assign(json.text, { idf: one }), /sizes differ/],
     [
@@ -81,6 +89,20 @@ describe('readyHead', () => {
           embeddingWeights: packFloats(Float32Array.of(1, Number.NaN, 1)),
         }),
       /are no numbers/,
+    ],
+    [
+      'encodings',
+      (json) => Object.assign(json.groups[0] ?? {}, { embeddingWeights: one }),
+      /sizes of "area: \w+" differ/,
+    ],
+    [
+      'encodings, group by group,',
+      (json) => {
+        const [group] = json.groups;
+        if (group) json.groups.push({ ...group, labels: ['x', 'y'], embeddingWeights: four });
+        json.labels.push(...json.labels.map((label, n) => ({ ...label, name: 'xy'[n] ?? '' })));
+      },
+      /sizes of "x" differ/,
     ],
     ['labels', (json) => json.labels.pop(), /labels are not those/],
   ])('refuses a head whose %s do not fit', (_, change, message) => {
