@@ -29,13 +29,22 @@ async function retryEach(queue: Queue, ids: readonly string[]): Promise<Map<stri
   return results;
 }
 
-/** Every delivery that is dead, in batches; one that dies again meanwhile is left. */
-async function retryDead(queue: Queue): Promise<Map<string, boolean>> {
+/**
+ * Every delivery that is dead, in batches; one that dies again meanwhile is left. Those that somebody
+ * else has retried or dropped by then are dead no more, and not told of.
+ */
+export async function retryDead(
+  queue: Pick<Queue, 'list' | 'retry'>,
+): Promise<Map<string, boolean>> {
+  const tried = new Set<string>();
   const results = new Map<string, boolean>();
   for (;;) {
     const dead = await queue.list({ state: 'dead', limit: BATCH });
-    const fresh = dead.filter(({ id }) => !results.has(id));
+    const fresh = dead.filter(({ id }) => !tried.has(id));
     if (fresh.length === 0) return results;
-    for (const { id } of fresh) results.set(id, await queue.retry(id));
+    for (const { id } of fresh) {
+      tried.add(id);
+      if (await queue.retry(id)) results.set(id, true);
+    }
   }
 }
