@@ -3,15 +3,16 @@ import { retryDead } from '../../src/cli/queue-retry.js';
 import { openQueue } from '../../src/queue/open-queue.js';
 import type { Queue } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const IDS = Array.from({ length: 20 }, (_, n) => `d-${n}`);
 let store: Store;
-let close: () => Promise<void>;
 let queue: Queue;
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   queue = await openQueue(store);
   for (const id of IDS) {
     await queue.enqueue({ id, event: 'issues.opened', key: `octo/widgets#${id}`, payload: '{}' });
@@ -23,10 +24,7 @@ beforeEach(async () => {
   await expect.poll(async () => (await queue.counts()).dead, { timeout: 10_000 }).toBe(IDS.length);
   await consumer.stop();
 });
-afterEach(async () => {
-  await queue.close();
-  await close();
-});
+afterEach(() => queue.close());
 
 it('makes all that are dead ready again, each once, also when two ask at the same time', async () => {
   const other = await openQueue(store);

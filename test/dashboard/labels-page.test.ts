@@ -1,18 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createDashboard } from '../../src/dashboard/create-dashboard.js';
 import type { HistoryRecord } from '../../src/store/histories.js';
 import type { Store } from '../../src/store/open-store.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 const NOW = Date.UTC(2026, 10, 24, 14);
 const HEAD = await aHead();
 let store: Store;
-let close: () => Promise<void>;
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   await store.histories.save({
     repository: NAME,
     installation_id: 7,
@@ -22,7 +23,6 @@ beforeEach(async () => {
     result: 'It is the first.',
   });
 });
-afterEach(() => close());
 
 async function page(path: string): Promise<string> {
   const dashboard = createDashboard({

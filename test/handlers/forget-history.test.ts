@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hashText } from '../../src/handlers/encode-text.js';
 import type { HandlerContext } from '../../src/handlers/event-handler.js';
 import { forgetIssue } from '../../src/handlers/forget-history.js';
@@ -9,20 +9,21 @@ import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const GONE = 'octo/widgets';
 const STAYS = 'octo/gadgets';
 const MODEL = 'encoder 1';
 let store: Store;
-let close: () => Promise<void>;
 let queued: NewDelivery[];
 let context: HandlerContext;
 /** Repositories whose labels are read anew from now on. */
 let relabelled: string[];
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   queued = [];
   const enqueue = async (delivery: NewDelivery) => {
     queued.push(delivery);
@@ -35,7 +36,6 @@ beforeEach(async () => {
   context = { store, heads, repositories, logger, queue: { enqueue } } as unknown as HandlerContext;
   for (const repository of [GONE, STAYS]) await fill(repository);
 });
-afterEach(() => close());
 
 const textOf = (repository: string) =>
   prepareIssue({ title: `A crash in ${repository}`, body: 'It stops.' });

@@ -1,19 +1,20 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { headFor } from '../../src/handlers/head-for.js';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const TARGET = { installationId: 7, repository: 'octo/widgets' };
 const HEAD = await aHead();
 let store: Store;
-let close: () => Promise<void>;
 let queued: NewDelivery[];
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   queued = [];
   await store.heads.add({
     repository: TARGET.repository,
@@ -24,7 +25,6 @@ beforeEach(async () => {
     head: JSON.stringify(HEAD),
   });
 });
-afterEach(() => close());
 
 const ask = (
   precision: number,

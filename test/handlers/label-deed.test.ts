@@ -5,7 +5,7 @@ import { handleDelivery, routeDelivery } from '../../src/handlers/table.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { anInstallation, closeNetwork } from '../github/an-installation.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 import { type ServedEvent, serveHistory } from '../support/history-server.js';
 
 const label = (action: string, changes: object = {}) => ({
@@ -42,12 +42,13 @@ describe('a label of a pull request', () => {
 describe('a label that was taken off an issue', () => {
   const NAME = 'octo/widgets';
   let store: Store;
-  let close: () => Promise<void>;
   let context: HandlerContext;
 
+  useTestStore((opened) => {
+    store = opened;
+  });
   beforeEach(async () => {
     closeNetwork();
-    ({ store, close } = await openTestStore());
     const github = { installation: () => anInstallation() };
     const logger = createLogger('silent');
     context = {
@@ -83,10 +84,7 @@ describe('a label that was taken off an issue', () => {
       { ...proposal, proposed: 'applied', decided_at: at, ...nothing },
     ]);
   });
-  afterEach(async () => {
-    await close();
-    closeNetwork();
-  });
+  afterEach(closeNetwork);
 
   /** Handles the webhook on an issue that still bears `ui`, of which the events are known. */
   async function takenOff(payload: object, ...events: readonly ServedEvent[]): Promise<void> {

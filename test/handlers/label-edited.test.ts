@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HandlerContext } from '../../src/handlers/event-handler.js';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import { handleDelivery, routeDelivery } from '../../src/handlers/table.js';
@@ -6,19 +6,20 @@ import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 const FROM = 'area: printing';
 const TO = 'printing';
 let store: Store;
-let close: () => Promise<void>;
 let context: HandlerContext;
 let forgotten: string[];
 let queued: NewDelivery[];
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   const heads = createHeadReader(store);
   forgotten = [];
   queued = [];
@@ -35,7 +36,6 @@ beforeEach(async () => {
   };
   await store.heads.add({ ...row, learned_at: Date.now(), head: JSON.stringify(head) });
 });
-afterEach(() => close());
 
 const renamed = (changes: object = { name: { from: FROM } }) => ({
   action: 'edited',

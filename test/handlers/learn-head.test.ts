@@ -1,20 +1,18 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { learnHead } from '../../src/handlers/learn-head.js';
 import type { Head } from '../../src/learning/head.js';
 import { packFloats } from '../../src/learning/pack-numbers.js';
 import type { Store } from '../../src/store/open-store.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 const HEAD = await aHead();
 let store: Store;
-let close: () => Promise<void>;
 
-beforeEach(async () => {
-  ({ store, close } = await openTestStore());
+useTestStore((opened) => {
+  store = opened;
 });
-afterEach(() => close());
 
 /** Learns, with this head in use, which learned from the same issues unless told otherwise. */
 async function learnOver(inUse: unknown, dataHash = HEAD.dataHash) {

@@ -11,7 +11,7 @@ import type { Issue } from '../../src/triage/issue.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { API, anInstallation, closeNetwork, openNetwork } from '../github/an-installation.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 import { anIssue } from '../support/an-issue.js';
 import { AREAS, complaint } from '../support/written-history.js';
 
@@ -20,17 +20,15 @@ const UNSURE = [0, 0, 0];
 /** What happened, in order. */
 let steps: string[];
 let store: Store;
-let close: () => Promise<void>;
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
   closeNetwork();
   steps = [];
-  ({ store, close } = await openTestStore());
 });
-afterEach(async () => {
-  await close();
-  openNetwork();
-});
+afterEach(openNetwork);
 
 async function plan(logits: readonly number[], change: Partial<Issue> = {}, unchanged?: string) {
   const context: Partial<HandlerContext> = {

@@ -8,7 +8,7 @@ import { learnHead } from '../../src/learning/learn-head.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { anInstallation, closeNetwork } from '../github/an-installation.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 import { type ServedHistory, serveHistory } from '../support/history-server.js';
 import { AREAS, complaint } from '../support/written-history.js';
 
@@ -17,21 +17,19 @@ const HOUR_MS = 3_600_000;
 /** Events from this id on are later than any learning of this test. */
 const LATER = 10_000_000;
 let store: Store;
-let close: () => Promise<void>;
 let served: ServedHistory;
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
   closeNetwork();
-  ({ store, close } = await openTestStore());
   served = { issues: [], events: [], roles: { ada: 'triage' }, asked: [], limited: 0 };
   for (let n = 0; n < 80; n += 1) write(n, n + 1);
   serveHistory(NAME, served);
   expect(await readAndLearn()).toMatchObject({ issues: 80, version: 1 });
 });
-afterEach(async () => {
-  await close();
-  closeNetwork();
-});
+afterEach(closeNetwork);
 
 /** An issue about one of two areas, labelled by who may. */
 function write(n: number, eventId: number): void {

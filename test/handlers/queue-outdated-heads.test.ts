@@ -1,23 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { queueOutdatedHeads } from '../../src/handlers/queue-due-learning.js';
 import { ModelUnavailableError } from '../../src/models/encoder.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const HEAD = await aHead();
 const CURRENT = { name: 'issue-encoder', version: 'test' };
 const CHANGES = { name: 'change-encoder', version: '2' };
 let store: Store;
-let close: () => Promise<void>;
 let queued: NewDelivery[];
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   queued = [];
 });
-afterEach(() => close());
 
 async function useHead(
   repository: string,

@@ -5,7 +5,7 @@ import { type HistoryStore, readHistory } from '../../src/handlers/read-history.
 import { labelledHistory } from '../../src/learning/labelled-history.js';
 import type { Store } from '../../src/store/open-store.js';
 import { API, anInstallation, closeNetwork } from '../github/an-installation.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 import {
   type ServedEvent,
   type ServedHistory,
@@ -17,16 +17,12 @@ import {
 const NAME = 'octo/widgets';
 const NOW = Date.parse('2026-11-01T00:00:00Z');
 let store: Store;
-let close: () => Promise<void>;
 
-beforeEach(async () => {
-  closeNetwork();
-  ({ store, close } = await openTestStore());
+useTestStore((opened) => {
+  store = opened;
 });
-afterEach(async () => {
-  await close();
-  closeNetwork();
-});
+beforeEach(closeNetwork);
+afterEach(closeNetwork);
 
 function served(history: Partial<ServedHistory>): ServedHistory {
   const all = { issues: [], events: [], roles: {}, asked: [], limited: 0, ...history };

@@ -5,21 +5,17 @@ import { createRepositoryReader } from '../../src/handlers/read-repository.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { API, anInstallation, closeNetwork, openNetwork } from '../github/an-installation.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 const FILE = `/repos/${NAME}/contents/.github%2Fsentinel.yml`;
 let store: Store;
-let close: () => Promise<void>;
 
-beforeEach(async () => {
-  closeNetwork();
-  ({ store, close } = await openTestStore());
+useTestStore((opened) => {
+  store = opened;
 });
-afterEach(async () => {
-  await close();
-  openNetwork();
-});
+beforeEach(closeNetwork);
+afterEach(openNetwork);
 
 const modeNow = async () => {
   const logger = createLogger('silent');

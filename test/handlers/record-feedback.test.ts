@@ -1,24 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import { recordFeedback } from '../../src/handlers/record-feedback.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 const LABEL = 'area: network';
 let store: Store;
-let close: () => Promise<void>;
 let queued: NewDelivery[];
 /** Remembers heads, as it does for as long as the App runs. */
 let heads: ReturnType<typeof createHeadReader>;
 
 const HEAD = await aHead();
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   queued = [];
   heads = createHeadReader(store);
   await store.heads.add({
@@ -31,7 +32,6 @@ beforeEach(async () => {
   });
   for (let issue = 1; issue <= 12; issue++) await decide(issue);
 });
-afterEach(() => close());
 
 /** A decision that put a label on an issue, or by the second head on a pull request. */
 async function decide(issue: number, version = 1, label = LABEL): Promise<void> {

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Outcome } from '../../src/handlers/record-decision.js';
 import { recordProposals } from '../../src/handlers/record-proposals.js';
 import type { Store } from '../../src/store/open-store.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const TARGET = { installationId: 7, repository: 'octo/widgets', issue: 5 };
 const DELIVERY = {
@@ -15,12 +15,10 @@ const DELIVERY = {
 };
 const LEARNED = { version: 3, scores: [], suggested: ['area: ui'] };
 let store: Store;
-let close: () => Promise<void>;
 
-beforeEach(async () => {
-  ({ store, close } = await openTestStore());
+useTestStore((opened) => {
+  store = opened;
 });
-afterEach(() => close());
 
 async function proposed(outcome: Outcome, learned: typeof LEARNED | null = LEARNED) {
   const plan = { addLabels: ['bug'], ...(learned ? { learned } : {}) };

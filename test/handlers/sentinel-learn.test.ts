@@ -14,7 +14,7 @@ import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { API, anInstallation, closeNetwork } from '../github/an-installation.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 import { serveHistory } from '../support/history-server.js';
 
 const TARGET = { installationId: 7, repository: 'Octo/Widgets' };
@@ -91,16 +91,12 @@ describe('learning, queued', () => {
 describe('a first learning that GitHub refuses', () => {
   const name = 'octo/widgets';
   let store: Store;
-  let close: () => Promise<void>;
 
-  beforeEach(async () => {
-    closeNetwork();
-    ({ store, close } = await openTestStore());
+  useTestStore((opened) => {
+    store = opened;
   });
-  afterEach(async () => {
-    await close();
-    closeNetwork();
-  });
+  beforeEach(closeNetwork);
+  afterEach(closeNetwork);
 
   it.each([
     ['is tried again at night while the App is suspended', 403, 'suspended', [name]],
@@ -127,11 +123,12 @@ describe('learning, while many pull requests are unread', () => {
   const name = 'octo/widgets';
   const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
   let store: Store;
-  let close: () => Promise<void>;
 
+  useTestStore((opened) => {
+    store = opened;
+  });
   beforeEach(async () => {
     closeNetwork();
-    ({ store, close } = await openTestStore());
     serveHistory(name, {
       issues: numbers.map((number) => ({ number, labels: ['area: api'], pullRequest: true })),
       events: numbers.map((id) => ({ id, issue: id, label: 'area: api', actor: 'ada' })),
@@ -144,10 +141,7 @@ describe('learning, while many pull requests are unread', () => {
       .get(/\/pulls\/\d+\/files/)
       .reply(200, [{ filename: 'src/api.ts', status: 'modified', additions: 1, deletions: 0 }]);
   });
-  afterEach(async () => {
-    await close();
-    closeNetwork();
-  });
+  afterEach(closeNetwork);
 
   it('learns from issues first, once, and from pull requests when all are read', async () => {
     const queue = aQueue();

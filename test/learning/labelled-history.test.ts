@@ -1,20 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { labelledHistory } from '../../src/learning/labelled-history.js';
 import { labelledPulls } from '../../src/learning/labelled-pulls.js';
 import type { Store } from '../../src/store/open-store.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const REPOSITORY = 'octo/widgets';
 const AT = Date.UTC(2026, 0, 1);
 let store: Store;
-let close: () => Promise<void>;
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   const ada = { login: 'ada', role: 'triage', trusted: 1 };
   await store.labelSetters.save({ repository: REPOSITORY, ...ada, checked_at: AT });
 });
-afterEach(() => close());
 
 /** An issue that bears labels, and what was done with them, oldest first. */
 async function anIssue(

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { repositoryStats } from '../../src/learning/repository-stats.js';
 import type { Store } from '../../src/store/open-store.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const REPOSITORY = 'octo/widgets';
 const DAY = 86_400_000;
@@ -11,12 +11,10 @@ const HEAD = await aHead();
 const [first, second] = HEAD.labels;
 if (!first || !second) throw new Error('the head knows too few labels');
 let store: Store;
-let close: () => Promise<void>;
 
-beforeEach(async () => {
-  ({ store, close } = await openTestStore());
+useTestStore((opened) => {
+  store = opened;
 });
-afterEach(() => close());
 
 const stats = () => repositoryStats(store, REPOSITORY, NOW);
 
