@@ -4,7 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { isCloudApi } from '../config/environment.js';
-import { asking } from './github-error.js';
+import { asking, BrokenAnswerError } from './github-error.js';
 import { splitRepository } from './repository-name.js';
 
 /** A client that acts as one installation. */
@@ -89,6 +89,7 @@ export function connectGitHub(options: ConnectOptions): GitHub {
       log: { debug() {}, info() {}, warn() {}, error() {} },
     });
     observe(octokit, installation, options.onResponse);
+    refuseBroken(octokit);
     if (installation !== null) {
       onUnauthorized(octokit, () => clients.delete(installation));
     }
@@ -134,6 +135,21 @@ export function connectGitHub(options: ConnectOptions): GitHub {
       return { installation: found, repository: known.full_name };
     },
   };
+}
+
+const NO_CONTENT = 204;
+
+/**
+ * A page of a proxy, or half an answer, comes as text under a status that says all is well. Taken for
+ * GitHub's word, a label would count as put on that is not, and a configuration as one without settings.
+ */
+function refuseBroken(octokit: Octokit): void {
+  octokit.hook.after('request', ({ data, status, url }, { method }) => {
+    const isJson = typeof data === 'object' && !(data instanceof ArrayBuffer);
+    if (status !== NO_CONTENT && !isJson) {
+      throw new BrokenAnswerError(method, url, status);
+    }
+  });
 }
 
 /** `fetch` that gives up: a call that never ends would hold its issue for ever. */

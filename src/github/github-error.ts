@@ -43,6 +43,18 @@ export class RateLimitedError extends Error {
   }
 }
 
+/** What came back is none of GitHub's answers, whatever its status says: worth other tries. */
+export class BrokenAnswerError extends Error {
+  override readonly name = 'BrokenAnswerError';
+
+  constructor(method: string, url: string, status: number) {
+    const { pathname } = new URL(url);
+    super(
+      `${method} ${pathname} was answered with ${status}, but not with JSON: most likely by a proxy on the way, or while GitHub is under maintenance.`,
+    );
+  }
+}
+
 /** GitHub's advice where it limits without saying for how long. */
 const UNSAID_WAIT_MS = 60_000;
 /** No limit of GitHub's lasts longer; a header that says so is broken. */

@@ -114,6 +114,51 @@ describe('connectGitHub', () => {
     expect((await read()).status).toBe(200);
   });
 
+  it.each([
+    ['a page for people', '<html>We will be back soon</html>', 'text/html'],
+    ['half an answer', '[{"name": "bu', 'application/json'],
+    ['nothing', '', 'text/plain'],
+  ])('takes %s for no answer, whatever its status', async (_, body, type) => {
+    const { calls, github } = connect();
+    nock(API)
+      .post('/app/installations/7/access_tokens')
+      .reply(201, { token: 'ghs_test', expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+    nock(API)
+      .post('/repos/octo/widgets/issues/1/labels')
+      .reply(200, body, { 'content-type': type });
+    const { octokit } = github.installation(7);
+    const place = { owner: 'octo', repo: 'widgets', issue_number: 1 };
+    await expect(octokit.issues.addLabels({ ...place, labels: ['bug'] })).rejects.toMatchObject({
+      name: 'BrokenAnswerError',
+      message: expect.stringContaining('POST /repos/octo/widgets/issues/1/labels'),
+    });
+    expect(calls.at(-1)).toMatchObject({ method: 'POST', status: 200 });
+  });
+
+  it('asks for a token again where the answer was none, instead of going on without', async () => {
+    const { github } = connect();
+    const ask = () => nock(API).post('/app/installations/7/access_tokens');
+    const read = () => github.installation(7).octokit.repos.get({ owner: 'octo', repo: 'widgets' });
+    ask().reply(201, '<html>We will be back soon</html>', { 'content-type': 'text/html' });
+    await expect(read()).rejects.toMatchObject({ name: 'BrokenAnswerError' });
+    ask().reply(201, { token: 'ghs_test', expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+    nock(API, { reqheaders: { authorization: 'token ghs_test' } })
+      .get('/repos/octo/widgets')
+      .reply(200, {});
+    expect((await read()).status).toBe(200);
+  });
+
+  it('takes an empty answer for one where GitHub has nothing to say', async () => {
+    const { github } = connect();
+    nock(API)
+      .post('/app/installations/7/access_tokens')
+      .reply(201, { token: 'ghs_test', expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+    nock(API).delete('/repos/octo/widgets/issues/comments/1').reply(204);
+    const { octokit } = github.installation(7);
+    const place = { owner: 'octo', repo: 'widgets', comment_id: 1 };
+    expect((await octokit.issues.deleteComment(place)).status).toBe(204);
+  });
+
   it('tells of failed calls too', async () => {
     const { calls, github } = connect();
     nock(API).get('/app').reply(502, {});
