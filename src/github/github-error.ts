@@ -1,4 +1,5 @@
 import { RequestError } from '@octokit/request-error';
+import { z } from 'zod';
 
 /** GitHub will not do this now or later: recorded, not retried. */
 export class RefusedError extends Error {
@@ -43,6 +44,18 @@ export class RateLimitedError extends Error {
   }
 }
 
+/** GitHub failed, or did not answer at all: worth other tries. */
+export class FailedCallError extends Error {
+  override readonly name = 'FailedCallError';
+  /** 500 where there was no answer, as Octokit has it. */
+  readonly status: number;
+
+  constructor(what: string, cause: RequestError) {
+    super(`Could not ${what}: ${failureText(cause)}`, { cause });
+    this.status = cause.status;
+  }
+}
+
 /** What came back is none of GitHub's answers, whatever its status says: worth other tries. */
 export class BrokenAnswerError extends Error {
   override readonly name = 'BrokenAnswerError';
@@ -61,8 +74,8 @@ const UNSAID_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Says what a failed call means: to wait, to give up, or, for anything else, the error itself,
- * which is worth another try.
+ * Says what a failed call means: to wait, to give up, or, for anything else, that it failed and is
+ * worth another try. What is no failed call is given back as it is.
  *
  * Source: "Rate limits for the REST API", "Best practices for using the REST API" and "Managing allowed
  * IP addresses for a GitHub App", GitHub docs.
@@ -109,8 +122,18 @@ export function explainGitHubError(error: unknown, what: string, now = Date.now(
     case 422:
       return refuse('invalid', 'GitHub found the request invalid.');
     default:
-      return error;
+      return new FailedCallError(what, error);
   }
+}
+
+const answerSchema = z.object({ message: z.string() });
+
+/** Octokit gives a page for people as the message, or none for an empty answer: neither says why. */
+function failureText(error: RequestError): string {
+  const { response, status } = error;
+  if (response === undefined) return `GitHub did not answer (${error.message}).`;
+  const told = answerSchema.safeParse(response.data).data?.message;
+  return `GitHub answered ${status}${told ? ` (${told})` : ''}.`;
 }
 
 /** Runs a call and throws what its failure means. */
@@ -124,7 +147,8 @@ export async function asking<T>(what: string, call: () => Promise<T>): Promise<T
 
 /** Whether a call failed without any answer: no network, no such host, or it took too long. */
 export function isUnanswered(error: unknown): boolean {
-  return error instanceof RequestError && error.response === undefined;
+  const failed = error instanceof FailedCallError ? error.cause : error;
+  return failed instanceof RequestError && failed.response === undefined;
 }
 
 /** Whether GitHub refused a call, and with this code. */

@@ -6,6 +6,7 @@ import {
   asking,
   CredentialsError,
   explainGitHubError,
+  FailedCallError,
   isGone,
   isUnanswered,
   RateLimitedError,
@@ -131,9 +132,37 @@ describe('a rate limit', () => {
 });
 
 describe('anything else', () => {
-  it.each([500, 502, 503, 504, 409, 400])('%d stays as it is, worth another try', (status) => {
-    const error = failed(status, 'Something');
-    expect(explainGitHubError(error, 'x', NOW)).toBe(error);
+  it.each([500, 502, 503, 504, 409, 400])('%d is worth another try', (status) => {
+    const cause = failed(status, 'Something');
+    const error = explainGitHubError(cause, 'add labels', NOW);
+    expect(error).toBeInstanceOf(FailedCallError);
+    expect(error).toMatchObject({
+      message: `Could not add labels: GitHub answered ${status} (Something).`,
+      status,
+      cause,
+    });
+    expect(readRetryAdvice(error)).toEqual({ permanent: false, retryAt: null });
+  });
+
+  it.each(['<html><h1>Unicorn!</h1></html>', ''])(
+    'says what failed where the answer is "%s"',
+    (page) => {
+      const request = { method: 'GET' as const, url: 'https://api.github.com/x', headers: {} };
+      const response = { status: 503, url: request.url, headers: {}, data: page, retryCount: 0 };
+      const error = new RequestError(page, 503, { request, response });
+      expect(explainGitHubError(error, 'add labels', NOW)).toMatchObject({
+        message: 'Could not add labels: GitHub answered 503.',
+      });
+    },
+  );
+
+  it('says what failed where nobody answered', () => {
+    const request = { method: 'GET' as const, url: 'https://api.github.com/x', headers: {} };
+    const error = explainGitHubError(new RequestError('other side closed', 500, { request }), 'x');
+    expect(error).toMatchObject({
+      message: 'Could not x: GitHub did not answer (other side closed).',
+    });
+    expect(isUnanswered(error)).toBe(true);
   });
 
   it('that is no answer of GitHub stays as it is', () => {

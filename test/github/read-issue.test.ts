@@ -98,7 +98,7 @@ describe('readIssue', () => {
   it('passes on GitHub’s own failures, to be tried again', async () => {
     nock(API).get(ISSUE).reply(503, {});
     await expect(readIssue(anInstallation(), 'octo/widgets', 5)).rejects.toMatchObject({
-      name: 'HttpError',
+      name: 'FailedCallError',
       status: 503,
     });
   });
