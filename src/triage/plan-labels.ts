@@ -15,7 +15,7 @@ export interface LabelSituation {
 
 /** One of these labels at most, e.g. the sizes. */
 export interface LabelGroup {
-  /** For reasons: `type`, `size`, … */
+  /** For reasons: `type`, `size`, …; empty: none is named. */
   readonly name: string;
   readonly members: readonly WantedLabel[];
   /** The one that fits, which is among the members; null: none does. */
@@ -56,7 +56,8 @@ export function planGroup(group: LabelGroup, situation: LabelSituation): LabelCh
     return { ...NOTHING, remove: group.clears ? present : [] };
   }
   const resolved = resolveName(group.wanted, situation.repositoryLabels);
-  const absent = whyAbsent(resolved, group.name, situation.createLabels);
+  const what = group.name || group.wanted.fallback;
+  const absent = whyAbsent(resolved, what, situation.createLabels);
   if (resolved.kind === 'off' || absent) {
     return { ...NOTHING, reasons: absent ? [absent] : [] };
   }

@@ -28,7 +28,7 @@ export function planLearned(
       return group
         ? planGroup(
             {
-              name: 'exclusive',
+              name: '',
               members: group.map(exactly),
               wanted: exactly(name),
               clears: false,

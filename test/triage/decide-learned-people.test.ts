@@ -41,6 +41,9 @@ describe('a person’s decision', () => {
       learned([label('area: api', 0.99)]),
     );
     expect(other.addLabels).toEqual([]);
+    expect(other.reasons.map(({ text }) => text)).toContain(
+      'A person put "area: ui" on it; that stands.',
+    );
     const alias = decideLearned(
       evidence({ issue: anIssue({ labels: ['defect'] }) }),
       learned([label('enhancement', 0.99)], [['bug', 'enhancement']]),
