@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { RefusedError } from '../github/github-error.js';
 import { prepareIssue } from '../triage/prepare-issue.js';
 import { hashText } from './encode-text.js';
-import { onIssue, targetOf } from './issue-event.js';
+import type { HandlerContext } from './event-handler.js';
+import { type IssueTarget, onIssue, targetOf } from './issue-event.js';
 import { keepHistory } from './keep-history.js';
 import { triageIssue } from './triage-issue.js';
 
@@ -23,10 +25,20 @@ export const issuesEdited = onIssue({
       const text = prepareIssue({ title: edited.title, body: edited.body ?? null });
       await context.store.embeddings.remove({ repository, issue }, hashText(text));
     }
-    if (await context.store.historyIssues.find(repository, issue)) {
-      const installation = context.github.installation(target.installationId);
-      await keepHistory(installation, repository, issue, context.store);
-    }
+    await readAgain(target, context);
     await triageIssue(target, delivery, context, { unlessUnchanged: true });
   },
 });
+
+async function readAgain(
+  { installationId, repository, issue }: IssueTarget,
+  { github, store }: HandlerContext,
+): Promise<void> {
+  if (!(await store.historyIssues.find(repository, issue))) return;
+  try {
+    await keepHistory(github.installation(installationId), repository, issue, store);
+  } catch (error) {
+    // Deciding meets the same refusal, and records it.
+    if (!(error instanceof RefusedError)) throw error;
+  }
+}

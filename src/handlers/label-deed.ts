@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RefusedError } from '../github/github-error.js';
 import type { LabelEventRecord } from '../store/label-events.js';
 import type { HeadSubject } from '../store/schema.js';
 import { roleOf } from './ask-roles.js';
@@ -42,7 +43,7 @@ export function onPullRequestLabel(
 }
 
 function learnFrom(subject: HeadSubject, truth: LabelDeed['truth']): IssueHandling['handle'] {
-  return async (target, delivery, context) => {
+  const learn: IssueHandling['handle'] = async (target, delivery, context) => {
     const payload = payloadSchema.parse(JSON.parse(delivery.payload));
     const { label, sender } = payload;
     const installation = context.github.installation(target.installationId);
@@ -61,6 +62,16 @@ function learnFrom(subject: HeadSubject, truth: LabelDeed['truth']): IssueHandli
     const updatedAt = (payload.issue ?? payload.pull_request)?.updated_at;
     const at = updatedAt === undefined ? delivery.receivedAt.getTime() : Date.parse(updatedAt);
     await recordFeedback(target, { subject, label: label.name, truth, person, at }, context);
+  };
+  return async (target, delivery, context) => {
+    try {
+      await learn(target, delivery, context);
+    } catch (error) {
+      // Suspended since: there is nothing here for a person to look at or to try again.
+      if (!(error instanceof RefusedError)) throw error;
+      const { repository, issue } = target;
+      context.logger.info({ repository, issue, err: error }, 'nothing was learned from a label');
+    }
   };
 }
 
