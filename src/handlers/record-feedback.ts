@@ -4,7 +4,7 @@ import type { LabelSetterRecord } from '../store/label-setters.js';
 import type { HeadSubject } from '../store/schema.js';
 import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
-import { queueLearning } from './queue-learning.js';
+import { queueLearningOnce } from './queue-learning.js';
 
 const DAY_MS = 86_400_000;
 
@@ -82,11 +82,17 @@ async function keepPromise(
     ...count,
     promise,
   });
-  if (!first) return;
-  heads.forget(repository);
-  logger.warn(
-    { repository, label, ...count, promise },
-    'people took this label off too often: from now on it is only suggested',
+  if (first) {
+    heads.forget(repository);
+    logger.warn(
+      { repository, label, ...count, promise },
+      'people took this label off too often: from now on it is only suggested',
+    );
+  }
+  // Also where it is known already: the process may have been killed in between.
+  await queueLearningOnce(
+    queue,
+    target,
+    `"${label}" of head ${version} was switched to suggestions`,
   );
-  await queueLearning(queue, target, 'a label was switched to suggestions');
 }

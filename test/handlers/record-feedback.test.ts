@@ -79,6 +79,7 @@ function takeOff(
       heads,
       queue: {
         enqueue: async (delivery) => {
+          if (queued.some(({ id }) => id === delivery.id)) return 'duplicate';
           queued.push(delivery);
           return 'queued';
         },
@@ -118,6 +119,16 @@ describe('what people do with labels after a decision', () => {
     expect(await store.labelSwitches.list(NAME)).toMatchObject([{ put: 12, kept: 10 }]);
     expect(queued).toMatchObject([{ event: 'sentinel.learn', key: 'octo/widgets@learning' }]);
     expect((await heads.read(NAME))?.switched).toEqual(new Set([LABEL]));
+  });
+
+  it('has a switched label learned anew although the process was killed before that was queued', async () => {
+    await takeOff(1);
+    await takeOff(2);
+    queued = [];
+    await takeOff(2);
+    expect(queued).toMatchObject([{ event: 'sentinel.learn' }]);
+    await takeOff(3);
+    expect(queued).toHaveLength(1);
   });
 
   it('on pull requests is held against the head for pull requests', async () => {
