@@ -9,8 +9,11 @@ export interface AppliedPlan {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly created: readonly string[];
-  /** `declined`: a person deleted the one that was there, so that none was written. */
-  readonly comment: 'created' | 'edited' | 'removed' | 'declined' | null;
+  /**
+   * `present`: it read so already. `declined`: a person deleted the one that was there, so that none was
+   * written.
+   */
+  readonly comment: 'created' | 'edited' | 'present' | 'removed' | 'declined' | null;
 }
 
 const NOTHING_DONE: AppliedPlan = { added: [], removed: [], created: [], comment: null };

@@ -20,7 +20,7 @@ const commentSchema = z.object({
 type Comment = z.output<typeof commentSchema>;
 
 /**
- * Edits the App's own comment with this marker, or creates it; null when it reads so already.
+ * Edits the App's own comment with this marker, or creates it; `present` when it reads so already.
  *
  * @param stood it was there before: if it is gone now, a person deleted it, and it is not written again
  * @throws {RefusedError} when GitHub will not let the App do it
@@ -30,7 +30,7 @@ export async function upsertComment(
   place: IssuePlace,
   { marker, body }: PlannedComment,
   stood: boolean,
-): Promise<'created' | 'edited' | 'declined' | null> {
+): Promise<'created' | 'edited' | 'present' | 'declined'> {
   const { octokit } = installation;
   const [own] = await ownComments(installation, place, marker);
   if (!own && stood) {
@@ -41,7 +41,7 @@ export async function upsertComment(
     return 'created';
   }
   if (own.body === body) {
-    return null;
+    return 'present';
   }
   const { owner, repo } = place;
   await asking('edit the comment', () =>

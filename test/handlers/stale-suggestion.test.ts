@@ -114,6 +114,22 @@ it('a suggestion that a person deleted does not come back', async () => {
   expect((await pull.push(null)).at(-1)?.applied?.comment).toBeNull();
 });
 
+it('one that a person deleted does not come back although the try that left it broke off', async () => {
+  const pull = await open();
+  triage.github.api.interfere(({ method, path }) =>
+    method === 'POST' && path.endsWith('/comments') ? { kind: 'lose-answer' } : undefined,
+  );
+  await expect(pull.first('feat')).rejects.toThrow();
+  triage.github.api.interfere(null);
+  const again = await triage.handle('octo/suggest', pull.number, { attempt: 2 });
+  expect(again.at(-1)).toMatchObject({ outcome: 'suggested', applied: { comment: 'present' } });
+  const [, own] = await listComments(triage.maintainer, 'octo/suggest', pull.number);
+  const place = repositoryOf('octo/suggest');
+  await triage.maintainer.rest.issues.deleteComment({ ...place, comment_id: own?.id ?? 0 });
+  expect((await pull.push('fix')).at(-1)?.applied?.comment).toBe('declined');
+  expect(await pull.bodies()).toEqual([QUOTE]);
+});
+
 it('comments are not asked for where nothing was ever suggested', async () => {
   const asked = () =>
     triage.github.api.requests.filter(({ path }) => path.includes('/comments?')).length;
