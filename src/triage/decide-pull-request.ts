@@ -97,15 +97,18 @@ export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
   ];
   const { suggestedTitle } = assessment;
   const comment = commentFor(config.mode, labels.add, own.suggested, assessment);
+  // In shadow mode nothing is said: what would be suggested is recorded beside what would be put on.
+  const shadowed = config.mode === 'shadow';
+  const add = shadowed ? [...labels.add, ...own.suggested] : labels.add;
   // A suggestion names what to put on; labels to take off alone would leave it without a word.
-  const acts = config.mode !== 'suggest' && labels.add.length + labels.remove.length > 0;
+  const acts = config.mode !== 'suggest' && add.length + labels.remove.length > 0;
   const changes = comment !== null || acts;
   return {
     // In apply mode what is left to suggest, alone, is a suggestion.
     mode: comment !== null && !acts ? 'suggest' : config.mode,
     verdict: changes ? 'label' : restingVerdict(type, labels),
     decided: assessment.type,
-    addLabels: labels.add,
+    addLabels: add,
     removeLabels: labels.remove,
     createLabels: labels.create,
     comment,
@@ -124,7 +127,7 @@ export function decidePullRequest(evidence: PullRequestEvidence): ChangePlan {
     ...(evidence.learned
       ? {
           model: `${model} + head ${evidence.learned.version}`,
-          learned: learnedScores(evidence.learned, own.suggested),
+          learned: learnedScores(evidence.learned, shadowed ? [] : own.suggested),
         }
       : { model }),
   };

@@ -231,6 +231,13 @@ describe('labels learned from the repository', () => {
     expect(suggest.comment?.body).toContain('`bug`, `area: api`');
     const shadow = decide({ ...more, learned: learned(true), yaml: 'mode: shadow' });
     expect(shadow).toMatchObject({ mode: 'shadow', verdict: 'label', comment: null });
+    expect(shadow.addLabels).toEqual(['bug', 'area: api']);
+  });
+
+  it('that are only suggested are recorded in shadow mode, as those of issues are', () => {
+    const plan = decide({ ...given, learned: learned(true), yaml: 'mode: shadow' });
+    expect(plan).toMatchObject({ mode: 'shadow', verdict: 'label', comment: null });
+    expect(plan).toMatchObject({ addLabels: ['area: api'], learned: { suggested: [] } });
   });
 
   it('are not suggested against a person', () => {
