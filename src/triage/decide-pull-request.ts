@@ -215,16 +215,16 @@ function planAllLabels(
   }
   parts.push(planNamed(ruleLabels, situation), learned);
   if (own.sync_labels) {
-    const judged = evidence.ruledLabels.filter(
-      (name) => !evidence.passedOverLabels.some((passed) => sameName(passed, name)),
-    );
-    parts.push({ ...NO_CHANGES, remove: ownLabels(judged, situation) });
+    parts.push({ ...NO_CHANGES, remove: ownLabels(evidence.ruledLabels, situation) });
   }
   const labels = mergeChanges(parts);
+  // What a rule wants, or may want, is no stale type or size, whatever its name.
+  const wanted = [...ruleLabels, ...evidence.passedOverLabels];
+  const remove = labels.remove.filter((name) => !wanted.some((label) => sameName(label, name)));
   // Those to take off are there until the new ones are.
   const add = labels.add.slice(0, Math.max(0, MAX_LABELS - pull.labels.length));
   const create = labels.create.filter(({ name }) => add.some((label) => sameName(label, name)));
-  return { labels: { ...labels, add, create }, type };
+  return { labels: { ...labels, add, remove, create }, type };
 }
 
 function ruleReasons({ ruleLabels }: PullRequestEvidence): Reason[] {

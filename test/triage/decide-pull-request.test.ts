@@ -261,6 +261,29 @@ describe('labels of rules, with sync_labels', () => {
   });
 });
 
+describe('labels of rules that stand for a type, too', () => {
+  const given = { title: 'feat: x', labels: ['documentation'] };
+  const ruled = { ...given, ruledLabels: ['Documentation'] };
+
+  it('come off as a stale type where their rule says nothing', () => {
+    expect(decide(given).removeLabels).toEqual(['documentation']);
+    expect(decide(ruled).removeLabels).toEqual(['documentation']);
+  });
+
+  it.each([
+    ['matches', { ruleLabels: ['Documentation'] }],
+    // They are remembered for a minute.
+    [
+      'matches, though it was not among those read',
+      { ruleLabels: ['Documentation'], repositoryLabels: ['enhancement'] },
+    ],
+    ['was passed over', { passedOverLabels: ['Documentation'] }],
+  ])('stay where their rule %s', (_, rules) => {
+    const plan = decide({ ...ruled, ...rules });
+    expect(plan).toMatchObject({ addLabels: ['enhancement'], removeLabels: [] });
+  });
+});
+
 describe('where there are nearly as many labels as GitHub takes', () => {
   const numbered = (count: number) => Array.from({ length: count }, (_, n) => `label ${n}`);
 
