@@ -38,10 +38,10 @@ async function open(repository = 'octo/suggest') {
     number,
     bodies,
     /** Commits that the model reads as this type are pushed and handled. */
-    async push(type: ChangeType | null, attempt = 1) {
+    async push(type: ChangeType | null, attempt = 1, receivedAt = new Date()) {
       triage.modelSays(type);
       await push(triage.maintainer, repository, number);
-      return triage.handle(repository, number, { unlessUnchanged: true, attempt });
+      return triage.handle(repository, number, { unlessUnchanged: true, attempt, receivedAt });
     },
     async first(type: ChangeType | null) {
       triage.modelSays(type);
@@ -86,7 +86,10 @@ describe('a suggestion that no longer holds', () => {
     }
   });
 
-  it('is removed where the try that left it broke off before its decision was kept', async () => {
+  it.each([
+    ['and counted', 2, 0],
+    ['and was waited after, which is not counted', 1, 31_000],
+  ])('is removed where the try that left it broke off %s', async (_, attempt, waitedMs) => {
     const pull = await open();
     triage.github.api.interfere(({ method, path }) =>
       method === 'POST' && path.endsWith('/comments') ? { kind: 'lose-answer' } : undefined,
@@ -94,7 +97,7 @@ describe('a suggestion that no longer holds', () => {
     await expect(pull.first('feat')).rejects.toThrow();
     triage.github.api.interfere(null);
     expect(await pull.bodies()).toHaveLength(2);
-    await pull.push(null, 2);
+    await pull.push(null, attempt, new Date(Date.now() - waitedMs));
     expect(await pull.bodies()).toEqual([QUOTE]);
   });
 });
