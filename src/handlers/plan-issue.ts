@@ -16,6 +16,7 @@ import { encodeTexts, hashText, modelName } from './encode-text.js';
 import type { HandlerContext } from './event-handler.js';
 import { headFor } from './head-for.js';
 import { markUnrecorded } from './mark-unrecorded.js';
+import { recordTakenOff } from './record-taken-off.js';
 
 /** A plan, and what it was made from. */
 export interface PlannedIssue {
@@ -69,6 +70,7 @@ export async function planIssue(
   const history = sure ? await readLabelHistory(installation, repository, number) : [];
   const place = { repository, issue: number };
   const labelHistory = await markUnrecorded(history, place, delivery, context.store);
+  await recordTakenOff(labelHistory, place, delivery, usable?.version ?? 0, context.store);
   const repositoryLabels = sure ? await context.repositories.labels(installation, repository) : [];
   const evidence: Evidence = {
     issue: { ...issue, labels: labelsNow(issue.labels, labelHistory, issue.changedAt) },

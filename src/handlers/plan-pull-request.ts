@@ -22,6 +22,7 @@ import { askHead } from './ask-head.js';
 import { headFor } from './head-for.js';
 import { markUnrecorded } from './mark-unrecorded.js';
 import type { PullRequestContext } from './pull-request-context.js';
+import { recordTakenOff } from './record-taken-off.js';
 
 /**
  * Reads a pull request's change and all else a decision about it needs, and decides. Labels are read
@@ -95,6 +96,7 @@ export async function planPullRequest(
   const history = await readLabelHistory(installation, repository, number);
   const place = { repository, issue: number };
   const labelHistory = await markUnrecorded(history, place, delivery, context.store);
+  await recordTakenOff(labelHistory, place, delivery, head?.version ?? 0, context.store);
   return decidePullRequest({
     pull: { ...pull, labels: labelsNow(pull.labels, labelHistory, pull.changedAt) },
     paths,

@@ -15,30 +15,50 @@ const PROPOSED: Partial<Record<Outcome, LabelFeedbackRecord['proposed']>> = {
 
 /** Records the labels of a decision, for people's later deeds to be held against. */
 export async function recordProposals(
-  { repository, issue }: IssueTarget,
+  target: IssueTarget,
   delivery: ClaimedDelivery,
   plan: Pick<TriagePlan | ChangePlan, 'addLabels' | 'learned'>,
   outcome: Outcome,
   store: Pick<Store, 'labelFeedback'>,
 ): Promise<void> {
-  const proposed = PROPOSED[outcome];
-  if (proposed === undefined) return;
+  const how = PROPOSED[outcome];
+  if (how === undefined) return;
   const now = Date.now();
-  const row = (label: string, how: LabelFeedbackRecord['proposed']): LabelFeedbackRecord => ({
+  const version = plan.learned?.version ?? 0;
+  const record = (label: string, proposed: LabelFeedbackRecord['proposed']) =>
+    proposalRecord(target, delivery, { label, version, proposed, now });
+  await store.labelFeedback.propose([
+    ...plan.addLabels.map((label) => record(label, how)),
+    ...(plan.learned?.suggested ?? []).map((label) => record(label, 'suggested')),
+  ]);
+}
+
+/** One label that a delivery's decision proposed, and that nobody judged yet. */
+export function proposalRecord(
+  { repository, issue }: Pick<IssueTarget, 'repository' | 'issue'>,
+  delivery: Pick<ClaimedDelivery, 'id'>,
+  {
+    label,
+    version,
+    proposed,
+    now,
+  }: Pick<LabelFeedbackRecord, 'label' | 'proposed'> & {
+    /** Of the head that decided; 0 without one. */
+    readonly version: number;
+    readonly now: number;
+  },
+): LabelFeedbackRecord {
+  return {
     delivery_id: delivery.id,
     label,
     repository,
     issue,
-    head_version: plan.learned?.version ?? 0,
-    proposed: how,
+    head_version: version,
+    proposed,
     decided_at: now,
     truth: null,
     actor: null,
     role: null,
     at: null,
-  });
-  await store.labelFeedback.propose([
-    ...plan.addLabels.map((label) => row(label, proposed)),
-    ...(plan.learned?.suggested ?? []).map((label) => row(label, 'suggested')),
-  ]);
+  };
 }

@@ -83,6 +83,24 @@ describe('a label that went on before the try broke off', () => {
     const decisions = await triage.handle(REPOSITORY, number, { id: `taken-${number}` });
     expect(decisions.at(-1)).toMatchObject({ outcome: 'kept', plan: { addLabels: [] } });
     expect(await pullLabels(triage.maintainer, REPOSITORY, number)).toEqual([]);
+    // It counts as put on, for the event of its taking off to be held against.
+    expect(await proposals()).toEqual([[`taken-${number}`, 'enhancement', 'applied']]);
+  });
+
+  it('counts once where a person took it off and put it back', async () => {
+    await loseTheAnswer(`back-${number}`);
+    await removeLabel(triage.maintainer, REPOSITORY, number, 'enhancement');
+    await addLabels(triage.maintainer, REPOSITORY, number, ['enhancement']);
+    const decisions = await triage.handle(REPOSITORY, number, { id: `back-${number}` });
+    expect(decisions.at(-1)?.outcome).toBe('kept');
+    expect(await proposals()).toEqual([[`back-${number}`, 'enhancement', 'applied']]);
+  });
+
+  it('counts no other that a person took off', async () => {
+    await triage.handle(REPOSITORY, number, { id: `first-${number}` });
+    await removeLabel(triage.maintainer, REPOSITORY, number, 'enhancement');
+    await triage.handle(REPOSITORY, number, { id: `second-${number}` });
+    expect(await proposals()).toEqual([[`first-${number}`, 'enhancement', 'applied']]);
   });
 });
 

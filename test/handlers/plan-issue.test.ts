@@ -122,3 +122,30 @@ it('a text that was decided on before is not read again', async () => {
   expect(await plan(SURE_OF_BUG, {}, unchanged)).toBeNull();
   expect(steps).toEqual([]);
 });
+
+it('a label of a try that broke off counts as put on, though a person took it off before the next', async () => {
+  const { repository } = anIssue();
+  const head = await aHead();
+  await store.heads.add({
+    repository,
+    data_hash: head.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+    learned_at: Date.now(),
+    head: JSON.stringify(head),
+  });
+  const at = (event: string, login: string, type: string) => ({
+    event,
+    actor: { login, type },
+    label: { name: 'bug' },
+    created_at: new Date().toISOString(),
+  });
+  nock(API)
+    .get('/repos/octo/widgets/issues/5/events')
+    .query({ per_page: 100 })
+    .reply(200, [at('labeled', 'sentinel[bot]', 'Bot'), at('unlabeled', 'octocat', 'User')]);
+  expect((await plan(SURE_OF_BUG))?.plan.addLabels).toEqual([]);
+  expect(await store.labelFeedback.ofIssue(repository, 5)).toMatchObject([
+    { delivery_id: 'd1', label: 'bug', proposed: 'applied', head_version: 1, truth: null },
+  ]);
+});
