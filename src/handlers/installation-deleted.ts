@@ -1,14 +1,14 @@
+import { forgetAtOnce } from './forget-at-once.js';
 import { onInstallation } from './installation-event.js';
-import { queueForgetting } from './queue-forgetting.js';
 
 /** The App was uninstalled: all that is known through the installation is forgotten. */
 export const installationDeleted = onInstallation(
   'installation.deleted',
-  async ({ event, installationId, repositories }, { store, queue }) => {
+  async ({ event, installationId, repositories }, context) => {
     // The event may not name all, and knows nothing of those that were renamed.
-    const known = await store.histories.ofInstallation(installationId);
+    const known = await context.store.histories.ofInstallation(installationId);
     for (const repository of new Set([...repositories, ...known])) {
-      await queueForgetting(queue, { installationId, repository }, event);
+      await forgetAtOnce({ installationId, repository }, event, context);
     }
   },
 );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventHandler } from './event-handler.js';
+import { forgetAtOnce } from './forget-at-once.js';
 import { installationField, repositoryField, repositoryKey } from './payload-fields.js';
-import { queueForgetting } from './queue-forgetting.js';
 import { queueLearning } from './queue-learning.js';
 
 const name = z.string().regex(/^[^/\s]+$/);
@@ -30,6 +30,7 @@ export function onRepository(event: `repository.${string}`): EventHandler {
     accept(payload) {
       const parsed = payloadSchema.safeParse(payload).data;
       if (!parsed) return null;
+      const { changes } = parsed;
       const installationId = parsed.installation.id;
       const repository = parsed.repository.full_name;
       const gone = formerName(parsed);
@@ -38,9 +39,12 @@ export function onRepository(event: `repository.${string}`): EventHandler {
       if (!moved && event !== 'repository.deleted') return null;
       return {
         key: repositoryKey(gone),
-        async perform(_delivery, { queue }) {
-          await queueForgetting(queue, { installationId, repository: gone }, event);
-          if (moved) await queueLearning(queue, { installationId, repository }, event);
+        async perform(_delivery, context) {
+          // One that was transferred is told of by the installation of its new owner.
+          const known = changes.owner && (await context.store.histories.find(gone));
+          const through = known?.installation_id ?? installationId;
+          await forgetAtOnce({ installationId: through, repository: gone }, event, context);
+          if (moved) await queueLearning(context.queue, { installationId, repository }, event);
         },
       };
     },

@@ -1,14 +1,8 @@
+import { forgetRepository } from './forget-repository.js';
 import { onOwnEvent } from './own-event.js';
 
-/**
- * Forgets a repository that the App can no longer see: what was read of it, what was learned from that
- * and its configuration. Decisions are a record of what was done, and stay their time. Safe to repeat.
- */
+/** Forgets what a learning has kept that was under way when the repository was forgotten. */
 export const sentinelForget = onOwnEvent('forget', async ({ repository }, context) => {
-  const { store, heads, repositories, logger } = context;
-  await store.histories.forget(repository);
-  heads.forget(repository);
-  // Another repository of this name may have none of the labels, and GitHub would make one put on.
-  repositories.forgetLabels(repository);
-  logger.info({ repository }, 'forgot what was read and learned');
+  await forgetRepository(repository, context);
+  context.logger.info({ repository }, 'forgot what was learned meanwhile');
 });

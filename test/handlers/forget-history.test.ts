@@ -46,14 +46,7 @@ async function fill(repository: string): Promise<void> {
   const row = { repository, title: `A crash in ${repository}`, labels: '["bug"]', author: 'ada' };
   const at = Date.now();
   const dates = { created_at: at, updated_at: at };
-  await store.histories.save({
-    repository,
-    installation_id: 7,
-    position: '{}',
-    finished_at: at,
-    learned_at: at,
-    result: 'learned',
-  });
+  await knowThrough(7, repository);
   const body = 'It stops.';
   await store.historyIssues.save([{ ...row, ...dates, number: 1, author_association: null, body }]);
   await store.historyPulls.save([{ ...row, ...dates, number: 2 }]);
@@ -79,6 +72,12 @@ async function fill(repository: string): Promise<void> {
   }
 }
 
+async function knowThrough(installation_id: number, repository: string): Promise<void> {
+  const at = Date.now();
+  const done = { position: '{}', finished_at: at, learned_at: at, result: 'learned' };
+  await store.histories.save({ repository, installation_id, ...done });
+}
+
 /** What is left of a repository. */
 async function leftOf(repository: string) {
   const hashes = [textOf(repository), pullTextOf(repository)].map(hashText);
@@ -97,9 +96,18 @@ const NOTHING = { history: false, issues: 0, pulls: 0, trusted: 0, encodings: 0,
 
 /** Handles an event of GitHub's and all that it queues. */
 async function arrives(event: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
-  const base = { attempts: 1, receivedAt: Date.now() };
+  await handle(event, payload);
+  await handleQueued();
+}
+
+const base = { attempts: 1, receivedAt: Date.now() };
+
+async function handle(event: string, payload: object): Promise<void> {
   const delivery = { id: 'd', key: 'k', event, payload: JSON.stringify(payload) };
   await handleDelivery({ ...base, ...delivery } as never, context);
+}
+
+async function handleQueued(): Promise<void> {
   for (const own of queued) await handleDelivery({ ...base, ...own } as never, context);
 }
 
@@ -135,6 +143,36 @@ describe('a repository that the App was taken off', () => {
     expect(await leftOf(GONE)).toEqual(EVERYTHING);
   });
 
+  it('is forgotten before the learning of others is done, and what its own keeps meanwhile after it', async () => {
+    await handle('installation_repositories.removed', {
+      action: 'removed',
+      installation: { id: 7 },
+      repositories_removed: [{ full_name: GONE }],
+    });
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+    await fill(GONE);
+    await handleQueued();
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+  });
+
+  it('stays where the App was installed anew before the event of its removal came', async () => {
+    await knowThrough(8, GONE);
+    const named = [{ full_name: GONE }, { full_name: STAYS }];
+    await arrives('installation.deleted', {
+      action: 'deleted',
+      installation: { id: 7 },
+      repositories: named,
+    });
+    expect(await leftOf(GONE)).toEqual(EVERYTHING);
+    expect(await leftOf(STAYS)).toEqual(NOTHING);
+    await arrives('repository.deleted', {
+      action: 'deleted',
+      installation: { id: 7 },
+      repository: { full_name: GONE },
+    });
+    expect(await leftOf(GONE)).toEqual(EVERYTHING);
+  });
+
   it('may be forgotten twice', async () => {
     const removed = {
       action: 'removed',
@@ -153,16 +191,11 @@ describe('a name that stands for no repository any more', () => {
     changes,
   });
   const events = () => queued.map(({ event, key }) => ({ event, key }));
-  /** Without what it queues: learning needs a GitHub. */
-  const queuesOnly = (event: string, payload: object) => {
-    const delivery = { id: 'd', key: 'k', event, payload: JSON.stringify(payload), attempts: 1 };
-    return handleDelivery(delivery as never, context);
-  };
 
   it('is forgotten with a repository that was deleted', async () => {
     await arrives('repository.deleted', { action: 'deleted', ...about(GONE) });
     expect(await leftOf(GONE)).toEqual(NOTHING);
-    expect(relabelled).toEqual([GONE]);
+    expect(new Set(relabelled)).toEqual(new Set([GONE]));
     expect(await leftOf(STAYS)).toEqual(EVERYTHING);
   });
 
@@ -172,11 +205,20 @@ describe('a name that stands for no repository any more', () => {
     ['transferred', { owner: { from: { user: { login: 'octo' } } } }, 'new/widgets'],
     ['transferred', { owner: { from: { organization: { login: 'octo' } } } }, 'new/widgets'],
   ])('is forgotten and the new one learned when it was %s', async (action, changes, name) => {
-    await queuesOnly(`repository.${action}`, { action, ...about(name, changes) });
+    // Without what it queues: learning needs a GitHub.
+    await handle(`repository.${action}`, { action, ...about(name, changes) });
     expect(events()).toEqual([
       { event: 'sentinel.forget', key: `${GONE}@learning` },
       { event: 'sentinel.learn', key: `${name}@learning` },
     ]);
+  });
+
+  it('is forgotten when the new owner’s installation tells of the transfer', async () => {
+    const changes = { owner: { from: { user: { login: 'octo' } } } };
+    const told = { ...about('new/widgets', changes), installation: { id: 9 } };
+    await handle('repository.transferred', { action: 'transferred', ...told });
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+    expect(queued.map(({ payload }) => JSON.parse(payload).installation.id)).toEqual([7, 9]);
   });
 
   it.each([
