@@ -7,16 +7,19 @@ import { installationField, type RepositoryTarget, repositoryField } from './pay
 const payloadSchema = z.object({
   installation: installationField,
   repository: repositoryField,
+  resumes: z.boolean().default(false),
 });
+
+/** What an event of Sentinel's own is about. */
+export interface OwnTarget extends RepositoryTarget {
+  /** It goes on with what one before began. */
+  readonly resumes: boolean;
+}
 
 /** A handler of an event of Sentinel's own: `sentinel.` and the action. */
 export function onOwnEvent(
   action: string,
-  perform: (
-    target: RepositoryTarget,
-    context: HandlerContext,
-    delivery: ClaimedDelivery,
-  ) => Promise<void>,
+  perform: (target: OwnTarget, context: HandlerContext, delivery: ClaimedDelivery) => Promise<void>,
 ): EventHandler {
   return {
     event: `sentinel.${action}`,
@@ -26,6 +29,7 @@ export function onOwnEvent(
       const target = {
         installationId: parsed.installation.id,
         repository: parsed.repository.full_name,
+        resumes: parsed.resumes,
       };
       return {
         key: learningKey(target.repository),

@@ -16,6 +16,16 @@ export async function queueLearning(
   await queueOwnEvent(queue, target, { action, id: randomUUID(), because });
 }
 
+/** Queues the rest of a learning, which is not begun again should the repository be forgotten by then. */
+export async function queueRest(
+  queue: Pick<Queue, 'enqueue'>,
+  target: RepositoryTarget,
+  because: string,
+): Promise<void> {
+  const details = { resumes: true };
+  await queueOwnEvent(queue, target, { action, id: randomUUID(), because, details });
+}
+
 /** Queues the learning of a repository once for one occasion; whoever asks again changes nothing. */
 export async function queueLearningOnce(
   queue: Pick<Queue, 'enqueue'>,

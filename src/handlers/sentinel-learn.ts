@@ -7,7 +7,7 @@ import { learnPulls } from './learn-pulls.js';
 import { learnRepository } from './learn-repository.js';
 import { onOwnEvent } from './own-event.js';
 import type { RepositoryTarget } from './payload-fields.js';
-import { queueLearning } from './queue-learning.js';
+import { queueRest } from './queue-learning.js';
 import { readHistory } from './read-history.js';
 import { readPullHistory } from './read-pull-history.js';
 
@@ -15,7 +15,9 @@ import { readPullHistory } from './read-pull-history.js';
 const CALLS_AT_ONCE = 30;
 
 /** Reads what is new of a repository's history and learns from it, issues and pull requests. */
-export const sentinelLearn = onOwnEvent('learn', async (target, context) => {
+export const sentinelLearn = onOwnEvent('learn', async ({ resumes, ...target }, context) => {
+  // A public repository can be read after the App was taken off it, too.
+  if (resumes && !(await context.store.histories.find(target.repository))) return;
   try {
     await learn(target, context);
   } catch (error) {
@@ -47,7 +49,7 @@ async function learn(target: RepositoryTarget, context: HandlerContext): Promise
   const { repository } = target;
   const installation = github.installation(target.installationId);
   if (!(await readHistory(installation, repository, store, { maxCalls: CALLS_AT_ONCE }))) {
-    await queueLearning(queue, target, 'the history is long');
+    await queueRest(queue, target, 'the history is long');
     return;
   }
   const { precision, pull_requests: own } = await repositories.config(installation, repository);
@@ -56,7 +58,7 @@ async function learn(target: RepositoryTarget, context: HandlerContext): Promise
     // What is learned from issues first need not wait for a call each pull request.
     const history = await store.histories.find(repository);
     if (history?.learned_at === null) await learnFromIssues(repository, precision, context);
-    await queueLearning(queue, target, 'many pull requests are labelled');
+    await queueRest(queue, target, 'many pull requests are labelled');
     return;
   }
   await learnFromIssues(repository, precision, context);

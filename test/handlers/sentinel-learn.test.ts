@@ -161,7 +161,8 @@ describe('learning, while many pull requests are unread', () => {
       installation: { id: 7 },
       repository: { full_name: name },
     };
-    const learn = () => sentinelLearn.accept(payload)?.perform({} as never, context);
+    const learn = (asked: object = payload) =>
+      sentinelLearn.accept(asked)?.perform({} as never, context);
 
     await learn();
     const first = await store.histories.find(name);
@@ -170,9 +171,17 @@ describe('learning, while many pull requests are unread', () => {
     expect(queue.queued).toHaveLength(1);
     expect(forgotten).toEqual([name]);
 
-    await expect(learn()).rejects.toThrow('not asked');
+    const rest = JSON.parse(queue.queued[0]?.payload ?? '');
+    await expect(learn(rest)).rejects.toThrow('not asked');
     const read = await store.historyPulls.labelled(name, 100);
     expect(read.filter(({ text }) => text !== null)).toHaveLength(40);
     expect(queue.queued).toHaveLength(1);
+
+    // A public repository could still be read.
+    await store.histories.forget(name);
+    await learn(rest);
+    expect(await store.histories.find(name)).toBeUndefined();
+    await expect(learn()).resolves.toBeUndefined();
+    expect(await store.histories.find(name)).toBeDefined();
   });
 });
