@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from '../queue/queue.js';
+import type { Store } from '../store/open-store.js';
 import type { HandlerContext } from './event-handler.js';
 import type { InstallationChange } from './installation-event.js';
 import { queueOwnEvent } from './own-event.js';
@@ -45,6 +46,22 @@ export async function queueLearningDaily(
 ): Promise<void> {
   const day = new Date(now).toISOString().slice(0, 10);
   await queueLearningOnce(queue, target, `${occasion} on ${day}`);
+}
+
+/**
+ * Queues the learning of a repository that was worked on and is not known yet, or only through another
+ * installation: where the App was installed anew, nothing can be read through the one before.
+ */
+export async function queueLearningOfUnknown(
+  target: RepositoryTarget,
+  { queue, store }: Pick<HandlerContext, 'queue'> & { readonly store: Pick<Store, 'histories'> },
+): Promise<void> {
+  const known = await store.histories.find(target.repository);
+  if (!known) {
+    await queueLearningDaily(queue, target, 'it is not known yet');
+  } else if (known.installation_id !== target.installationId) {
+    await queueLearningDaily(queue, target, `it is known through ${known.installation_id}`);
+  }
 }
 
 /** Queues the learning of every repository that an event about an installation names. */

@@ -6,7 +6,7 @@ import type { Issue } from '../triage/issue.js';
 import type { HandlerContext } from './event-handler.js';
 import type { IssueTarget } from './issue-event.js';
 import { type PlannedIssue, planIssue } from './plan-issue.js';
-import { queueLearningDaily } from './queue-learning.js';
+import { queueLearningOfUnknown } from './queue-learning.js';
 import { declinedPlan, outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
 import { refusalOf } from './refusal-of.js';
@@ -73,9 +73,7 @@ export async function triageIssue(
     { target, delivery, issue, ...planned, applied, outcome, durationMs },
     context,
   );
-  if (!(await context.store.histories.find(repository))) {
-    await queueLearningDaily(context.queue, target, 'it is not known yet');
-  }
+  await queueLearningOfUnknown(target, context);
   const { verdict, decided, scores, addLabels } = planned.plan;
   logger.info(
     { event: delivery.event, outcome, verdict, decided, scores, addLabels, durationMs },

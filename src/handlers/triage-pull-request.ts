@@ -12,7 +12,7 @@ import type { PullRequest } from '../triage/pull-request.js';
 import type { IssueTarget } from './issue-event.js';
 import { planPullRequest } from './plan-pull-request.js';
 import type { PullRequestContext } from './pull-request-context.js';
-import { queueLearningDaily } from './queue-learning.js';
+import { queueLearningOfUnknown } from './queue-learning.js';
 import { declinedPlan, outcomeOf, recordDecision, refusedPlan } from './record-decision.js';
 import { recordProposals } from './record-proposals.js';
 import { refusalOf } from './refusal-of.js';
@@ -100,9 +100,7 @@ export async function triagePullRequest(
     { target, delivery, issue: pull, ...planned, applied, outcome, durationMs },
     context,
   );
-  if (!(await context.store.histories.find(repository))) {
-    await queueLearningDaily(context.queue, target, 'it is not known yet');
-  }
+  await queueLearningOfUnknown(target, context);
   const { verdict, decided, size, addLabels } = planned.plan;
   logger.info(
     { event: delivery.event, outcome, verdict, decided, size, addLabels, durationMs },

@@ -6,6 +6,7 @@ import { queueDueLearning } from '../../src/handlers/queue-due-learning.js';
 import {
   queueLearning,
   queueLearningDaily,
+  queueLearningOfUnknown,
   queueLearningOnce,
 } from '../../src/handlers/queue-learning.js';
 import { sentinelLearn } from '../../src/handlers/sentinel-learn.js';
@@ -117,6 +118,21 @@ describe('a first learning that GitHub refuses', () => {
     const encoder = { manifest: { name: 'encoder', version: '1' } };
     expect(await queueDueLearning({ store, queue, encoder })).toEqual(due);
   });
+});
+
+it('a repository is learned from where it is not known, or through an installation before', async () => {
+  const { store, close } = await openTestStore();
+  const queue = aQueue();
+  await queueLearningOfUnknown(TARGET, { queue, store });
+  expect(queue.queued).toMatchObject([{ event: 'sentinel.learn' }]);
+  const done = { position: '{}', finished_at: 1, learned_at: 1, result: '' };
+  await store.histories.save({ repository: TARGET.repository, installation_id: 7, ...done });
+  await queueLearningOfUnknown(TARGET, { queue, store });
+  expect(queue.queued).toHaveLength(1);
+  await queueLearningOfUnknown({ ...TARGET, installationId: 8 }, { queue, store });
+  const [, second] = queue.queued;
+  expect(JSON.parse(second?.payload ?? '').installation.id).toBe(8);
+  await close();
 });
 
 describe('learning, while many pull requests are unread', () => {
