@@ -49,7 +49,7 @@ export async function queueLearningDaily(
 }
 
 /**
- * Queues the learning of a repository that was worked on and is not known yet, or only through another
+ * Queues the learning of a repository that was worked on and is not known yet, or only through an earlier
  * installation: where the App was installed anew, nothing can be read through the one before.
  */
 export async function queueLearningOfUnknown(
@@ -59,7 +59,7 @@ export async function queueLearningOfUnknown(
   const known = await store.histories.find(target.repository);
   if (!known) {
     await queueLearningDaily(queue, target, 'it is not known yet');
-  } else if (known.installation_id !== target.installationId) {
+  } else if (known.installation_id < target.installationId) {
     await queueLearningDaily(queue, target, `it is known through ${known.installation_id}`);
   }
 }

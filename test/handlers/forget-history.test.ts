@@ -173,6 +173,16 @@ describe('a repository that the App was taken off', () => {
     expect(await leftOf(GONE)).toEqual(EVERYTHING);
   });
 
+  it('is forgotten with the installation that came after the one it is known through', async () => {
+    await arrives('installation.deleted', {
+      action: 'deleted',
+      installation: { id: 8 },
+      repositories: [{ full_name: GONE }],
+    });
+    expect(await leftOf(GONE)).toEqual(NOTHING);
+    expect(await leftOf(STAYS)).toEqual(EVERYTHING);
+  });
+
   it('may be forgotten twice', async () => {
     const removed = {
       action: 'removed',

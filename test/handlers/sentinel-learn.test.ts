@@ -129,6 +129,9 @@ it('a repository is learned from where it is not known, or through an installati
   await store.histories.save({ repository: TARGET.repository, installation_id: 7, ...done });
   await queueLearningOfUnknown(TARGET, { queue, store });
   expect(queue.queued).toHaveLength(1);
+  // The event of an earlier one is late.
+  await queueLearningOfUnknown({ ...TARGET, installationId: 6 }, { queue, store });
+  expect(queue.queued).toHaveLength(1);
   await queueLearningOfUnknown({ ...TARGET, installationId: 8 }, { queue, store });
   const [, second] = queue.queued;
   expect(JSON.parse(second?.payload ?? '').installation.id).toBe(8);
