@@ -3,6 +3,7 @@ import type { Installation } from '../github/connect.js';
 import { isRefused, RefusedError } from '../github/github-error.js';
 import { ModelUnavailableError } from '../models/encoder.js';
 import type { HandlerContext } from './event-handler.js';
+import { forgetFormerOwner } from './forget-former-owner.js';
 import { learnPulls } from './learn-pulls.js';
 import { learnRepository } from './learn-repository.js';
 import { onOwnEvent } from './own-event.js';
@@ -20,6 +21,7 @@ export const sentinelLearn = onOwnEvent('learn', async ({ resumes, ...target }, 
   if (resumes && !(await context.store.histories.find(target.repository))) return;
   try {
     await learn(target, context);
+    await forgetFormerOwner(target, context);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     // Uninstalled or deleted since, unless it is only out of reach for a while.
