@@ -15,7 +15,7 @@ import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { API, anInstallation, closeNetwork } from '../github/an-installation.js';
-import { useTestStore } from '../support/a-store.js';
+import { openTestStore, useTestStore } from '../support/a-store.js';
 import { serveHistory } from '../support/history-server.js';
 
 const TARGET = { installationId: 7, repository: 'Octo/Widgets' };

@@ -14,7 +14,7 @@ export function useTestStore(take: (store: Store) => void): void {
 }
 
 /** A fresh SQLite store in a folder of its own; `close` removes both. */
-async function openTestStore(): Promise<{ store: Store; close(): Promise<void> }> {
+export async function openTestStore(): Promise<{ store: Store; close(): Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-test-'));
   const store = await openStore(`sqlite:${path.join(folder, 'store.sqlite')}`);
   return {
