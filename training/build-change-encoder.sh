@@ -10,6 +10,9 @@ if [ $# -ne 1 ]; then
   exit 2
 fi
 "$here/in-venv.sh" change_commits --repositories "$(cd "$1" && pwd)"
-"$here/in-venv.sh" train_change --run change-encoder-first
-"$here/in-venv.sh" train_change
+"$here/in-venv.sh" change_texts
+for run in first second long all-1 all-2; do
+  "$here/in-venv.sh" train_change --run "change-encoder-$run"
+done
+"$here/in-venv.sh" average_weights
 exec "$here/in-venv.sh" export_change --test

@@ -26,16 +26,21 @@ def probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
     return shifted / shifted.sum(axis=1, keepdims=True)
 
 
-def fit_temperature(logits: np.ndarray, gold: np.ndarray) -> float:
+def log_loss(chances: np.ndarray, gold: np.ndarray, weights: np.ndarray | None = None) -> float:
+    """Mean negative log-likelihood; all rows count alike without weights."""
+    return -float(np.average(np.log(chances[np.arange(len(gold)), gold]), weights=weights))
+
+
+def fit_temperature(logits: np.ndarray, gold: np.ndarray, weights: np.ndarray | None = None) -> float:
     """The temperature with the least negative log-likelihood."""
 
     def loss(temperature: float) -> float:
-        return -float(np.log(probabilities(logits, temperature)[np.arange(len(gold)), gold]).mean())
+        return log_loss(probabilities(logits, temperature), gold, weights)
 
     return round(float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x), 3)
 
 
-def wilson_lower(correct: int, total: int, z: float = WILSON_Z) -> float:
+def wilson_lower(correct: float, total: float, z: float = WILSON_Z) -> float:
     """Lower bound of the Wilson score interval."""
     if total == 0:
         return 0.0
@@ -46,9 +51,18 @@ def wilson_lower(correct: int, total: int, z: float = WILSON_Z) -> float:
 
 
 def fit_thresholds(
-    chances: np.ndarray, gold: np.ndarray, labels: Sequence[str] = settings.LABELS
+    chances: np.ndarray,
+    gold: np.ndarray,
+    labels: Sequence[str] = settings.LABELS,
+    weights: np.ndarray | None = None,
+    target: float = TARGET_PRECISION,
 ) -> dict[str, float]:
-    """Per label the lowest threshold from which on the precision target holds."""
+    """Per label the lowest threshold from which on the precision ``target`` holds.
+
+    Weighted rows count as so many as tell as much (Kish, Survey Sampling, 1965): the square of the weights' sum over
+    the sum of their squares.
+    """
+    counts = np.ones(len(gold)) if weights is None else weights
     predicted = chances.argmax(axis=1)
     thresholds = {}
     for index, label in enumerate(labels):
@@ -56,11 +70,13 @@ def fit_thresholds(
         chosen = NEVER
         for step in range(98, round(100 * LOWEST) - 1, -1):
             kept = mine & (chances[:, index] >= step / 100)
-            correct = int((gold[kept] == index).sum())
-            total = int(kept.sum())
-            if total < FEWEST or wilson_lower(correct, total) < WILSON_FLOOR:
+            if not kept.any():
                 continue
-            if correct / total >= TARGET_PRECISION:
+            total = float(counts[kept].sum() ** 2 / np.square(counts[kept]).sum())
+            share = float(counts[kept & (gold == index)].sum() / counts[kept].sum())
+            if total < FEWEST or wilson_lower(share * total, total) < WILSON_FLOOR:
+                continue
+            if share >= target:
                 chosen = step / 100
         thresholds[label] = chosen
     return thresholds

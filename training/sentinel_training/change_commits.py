@@ -2,9 +2,10 @@
 
     python -m sentinel_training.change_commits --repositories FOLDER [--sample]
 
-Writes `changes.jsonl` to the training cache: title, files, patches. Which commits, the committed list
-`training/data/change-commits.tsv` says, which holds no text of theirs; `--sample` draws anew from
-whatever repositories the folder holds and writes the list.
+Writes `changes.jsonl` and `more-changes.jsonl` to the training cache: title, files, patches. Which commits, the
+committed lists `training/data/change-commits.tsv` and `more-change-commits.tsv` say, which hold no text of theirs; `--sample`
+draws anew from whatever repositories the folder holds and writes the lists. The first has as much of rare types as can be,
+the second more of the frequent ones. Beside them `change-type-counts.json`: how often each type occurs in each history.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,9 +24,14 @@ from .weigh_files import PATCH_CHARACTERS, ChangedFile
 
 TYPES = ["feat", "fix", "docs", "style", "refactor", "perf", "test", "build", "ci", "chore"]
 PER_TYPE_AND_REPOSITORY = 120
+# Of both lists together.
+MOST_PER_TYPE_AND_REPOSITORY = 400
 MOST_FILES = 300
 SEED = 20261124
 COMMITS_FILE = settings.REPOSITORY_ROOT / "training" / "data" / "change-commits.tsv"
+MORE_COMMITS_FILE = settings.REPOSITORY_ROOT / "training" / "data" / "more-change-commits.tsv"
+# So much of a commit's id tells it from the others of its repository; the first list was written with all of it.
+LISTED = 12
 
 # A person's own git settings (`diff.noprefix`, `diff.algorithm`) would give other texts.
 _ENVIRONMENT = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -113,20 +119,20 @@ def changes_of(folder: Path, commits: list[str]) -> dict[str, list[ChangedFile]]
     return found
 
 
-def sampled(folder: Path, name: str, most: int = PER_TYPE_AND_REPOSITORY) -> list[tuple[str, str, str]]:
-    """Commit, type and title of a seeded sample of each type, ``most`` at most."""
+def sampled(folder: Path, name: str, most: int = PER_TYPE_AND_REPOSITORY, first: int = 0) -> list[tuple[str, str, str]]:
+    """Commit, type and title of a seeded sample of each type: from the ``first`` in that order to the one before ``most``."""
     generator = random.Random(f"{SEED} {name}")
     chosen = []
     for kind, commits in candidates(folder).items():
         generator.shuffle(commits)
-        chosen.extend((commit, kind, title) for commit, title in commits[:most])
+        chosen.extend((commit, kind, title) for commit, title in commits[first:most])
     return chosen
 
 
 def listed(folder: Path, wanted: list[str]) -> list[tuple[str, str, str]]:
-    """Commit, type and title of the commits of the list, in its order: training depends on it."""
-    known = {commit: (kind, title) for kind, commits in candidates(folder).items() for commit, title in commits}
-    return [(commit, *known[commit]) for commit in wanted if commit in known]
+    """Commit, type and title of the commits of a list, in its order: training depends on it."""
+    known = {commit[:LISTED]: (commit, kind, title) for kind, commits in candidates(folder).items() for commit, title in commits}
+    return [known[commit[:LISTED]] for commit in wanted if commit[:LISTED] in known]
 
 
 def rows_of(folder: Path, name: str, chosen: list[tuple[str, str, str]]) -> Iterator[dict]:
@@ -146,10 +152,10 @@ def git_folder(path: Path) -> Path | None:
     return None
 
 
-def read_list() -> dict[str, list[str]]:
-    """Commits of the committed list by repository."""
+def read_list(file: Path) -> dict[str, list[str]]:
+    """Commits of a committed list by repository."""
     found: dict[str, list[str]] = {}
-    for line in COMMITS_FILE.read_text("utf-8").split("\n")[1:]:
+    for line in file.read_text("utf-8").split("\n")[1:]:
         if line:
             repository, commit, _ = line.split("\t")
             found.setdefault(repository, []).append(commit)
@@ -158,9 +164,38 @@ def read_list() -> dict[str, list[str]]:
 
 def missing(wanted: dict[str, list[str]], rows: list[dict]) -> dict[str, int]:
     """How many changes of the list were not found, by repository."""
-    found = {(row["repository"], row["commit"]) for row in rows}
-    lost = {name: sum((name, commit) not in found for commit in commits) for name, commits in wanted.items()}
+    found = {(row["repository"], row["commit"][:LISTED]) for row in rows}
+    lost = {name: sum((name, commit[:LISTED]) not in found for commit in commits) for name, commits in wanted.items()}
     return {name: count for name, count in lost.items() if count}
+
+
+def mine(
+    folders: list[tuple[Path, str]], chosen_of: Callable[[Path, str], list[tuple[str, str, str]]], file: Path
+) -> list[dict]:
+    """Writes the changes of every repository to ``file``; what a list names of them."""
+
+    def rows_in(item: tuple[Path, str]) -> list[dict]:
+        rows = list(rows_of(*item, chosen_of(*item)))
+        print(f"{item[1]}: {len(rows)}", flush=True)
+        return rows
+
+    named = []
+    with ThreadPoolExecutor(settings.THREADS) as pool, file.open("w", encoding="utf-8") as output:
+        for rows in pool.map(rows_in, folders):
+            for row in rows:
+                output.write(json.dumps(row, ensure_ascii=True) + "\n")
+                named.append({name: row[name] for name in ("repository", "commit", "type")})
+    print(f"{len(named)} changes of {len(folders)} repositories in {file.name}")
+    return named
+
+
+def tell_missing(wanted: dict[str, list[str]], named: list[dict]) -> None:
+    """Says on stderr what of a list was not found."""
+    lost = missing(wanted, named)
+    if lost:
+        print(f"{sum(lost.values())} listed changes were not found, a model made without them is another:", file=sys.stderr)
+        for name, count in lost.items():
+            print(f"  {name}: {count} of {len(wanted[name])}", file=sys.stderr)
 
 
 def main() -> None:
@@ -169,32 +204,23 @@ def main() -> None:
     parser.add_argument("--sample", action="store_true")
     arguments = parser.parse_args()
     settings.CACHE.mkdir(parents=True, exist_ok=True)
-    found = [(folder, path.name.replace("+", "/")) for path in sorted(arguments.repositories.iterdir()) if (folder := git_folder(path))]
-    wanted = {} if arguments.sample else read_list()
-
-    def mine(item: tuple[Path, str]) -> list[dict]:
-        folder, name = item
-        chosen = sampled(folder, name) if arguments.sample else listed(folder, wanted.get(name, []))
-        rows = list(rows_of(folder, name, chosen))
-        print(f"{name}: {len(rows)}", flush=True)
-        return rows
-
-    with ThreadPoolExecutor(settings.THREADS) as pool:
-        everything = [row for rows in pool.map(mine, found) for row in rows]
-    with settings.CHANGES_FILE.open("w", encoding="utf-8") as output:
-        for row in everything:
-            output.write(json.dumps(row, ensure_ascii=True) + "\n")
-    if arguments.sample:
-        with COMMITS_FILE.open("w", encoding="utf-8") as output:
-            output.write("repository\tcommit\ttype\n")
-            for row in everything:
-                output.write(f"{row['repository']}\t{row['commit']}\t{row['type']}\n")
-    print(f"{len(everything)} changes of {len(found)} repositories")
-    lost = missing(wanted, everything)
-    if lost:
-        print(f"{sum(lost.values())} listed changes were not found, a model made without them is another:", file=sys.stderr)
-        for name, count in lost.items():
-            print(f"  {name}: {count} of {len(wanted[name])}", file=sys.stderr)
+    every = [(folder, path.name.replace("+", "/")) for path in sorted(arguments.repositories.iterdir()) if (folder := git_folder(path))]
+    held = {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
+    trained = [item for item in every if item[1] not in held]
+    lists = (
+        (every, 0, PER_TYPE_AND_REPOSITORY, COMMITS_FILE, settings.CHANGES_FILE),
+        (trained, PER_TYPE_AND_REPOSITORY, MOST_PER_TYPE_AND_REPOSITORY, MORE_COMMITS_FILE, settings.MORE_CHANGES_FILE),
+    )
+    for folders, first, most, commits_file, file in lists:
+        if arguments.sample:
+            named = mine(folders, lambda folder, name: sampled(folder, name, most, first), file)
+            lines = (f"{row['repository']}\t{row['commit'][:LISTED]}\t{row['type']}\n" for row in named)
+            commits_file.write_text("repository\tcommit\ttype\n" + "".join(lines), "utf-8")
+        else:
+            wanted = read_list(commits_file)
+            tell_missing(wanted, mine(folders, lambda folder, name: listed(folder, wanted.get(name, [])), file))
+    counts = {name: [len(commits) for commits in candidates(folder).values()] for folder, name in every}
+    settings.TYPE_COUNTS_FILE.write_text(json.dumps(counts), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,18 @@
 """MiniLM with a linear head; also gives the sentence embedding."""
 
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
+
+
+# A GPU where there is one; everything but training and its figures runs on the CPU.
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def base_directory() -> Path:
@@ -52,28 +58,30 @@ class TextEncoder(nn.Module):
         return self.head(self.dropout(mean)), nn.functional.normalize(mean, dim=-1)
 
 
-def collate(encoded: list[list[int]]) -> dict[str, torch.Tensor]:
+def collate(encoded: Sequence[Sequence[int] | np.ndarray], device: str = "cpu") -> dict[str, torch.Tensor]:
     """Pad a batch of token ids to its longest row."""
     width = max(len(ids) for ids in encoded)
     input_ids = torch.zeros(len(encoded), width, dtype=torch.long)
     attention_mask = torch.zeros(len(encoded), width, dtype=torch.long)
     for row, ids in enumerate(encoded):
-        input_ids[row, : len(ids)] = torch.tensor(ids)
+        input_ids[row, : len(ids)] = torch.as_tensor(ids)
         attention_mask[row, : len(ids)] = 1
-    return {
-        "input_ids": input_ids,
-        "attention_mask": attention_mask,
-        "token_type_ids": torch.zeros_like(input_ids),
-    }
+    tensors = {"input_ids": input_ids, "attention_mask": attention_mask, "token_type_ids": torch.zeros_like(input_ids)}
+    return {name: tensor.to(device, non_blocking=True) for name, tensor in tensors.items()}
 
 
-def tokenize(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
+def tokenize(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:
     """Token ids of each text."""
-    return [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    encoded: list[np.ndarray] = []
+    # In parts, and as small arrays: of all changes at once the lists would take tens of gigabytes.
+    for start in range(0, len(texts), 10_000):
+        part = tokenizer.encode_batch(texts[start : start + 10_000])
+        encoded.extend(np.array(encoding.ids, dtype=np.int32) for encoding in part)
+    return encoded
 
 
 @torch.no_grad()
-def predict(model: TextEncoder, encoded: list[list[int]], batch: int = 32) -> tuple[torch.Tensor, torch.Tensor]:
+def predict(model: TextEncoder, encoded: Sequence[np.ndarray], batch: int = 32) -> tuple[torch.Tensor, torch.Tensor]:
     """Logits and embeddings in the order given; batches hold rows of similar length."""
     model.eval()
     order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
@@ -81,5 +89,6 @@ def predict(model: TextEncoder, encoded: list[list[int]], batch: int = 32) -> tu
     embeddings = torch.zeros(len(encoded), model.bert.config.hidden_size)
     for start in range(0, len(order), batch):
         rows = order[start : start + batch]
-        logits[rows], embeddings[rows] = model(**collate([encoded[i] for i in rows]))
+        found = model(**collate([encoded[i] for i in rows], str(model.head.weight.device)))
+        logits[rows], embeddings[rows] = (part.cpu() for part in found)
     return logits, embeddings

@@ -8,16 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
-from .encoder import TextEncoder, collate
+from .encoder import DEVICE, TextEncoder, collate
+from .leanings import RATE, Leanings
 from .settings import TrainSettings
 from .training_run import run_folder
 
-# Matrix products in bfloat16 where the CPU has instructions for them: a third less time. Weights,
+# Matrix products in bfloat16 where the processor has instructions for them: on a CPU a third less time. Weights,
 # sums and losses stay fp32.
-HALF = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+HALF = DEVICE == "cuda" or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,18 @@ class Task:
 
     labels: int
     # Token ids: `usual[row]` is what the app gives; `varied[row]` is seen in its place at times.
-    usual: list[list[int]]
-    varied: list[list[int]]
+    usual: list[np.ndarray]
+    varied: list[np.ndarray]
     # Chance that a row is seen as `varied`.
     varied_share: float
     targets: torch.Tensor
     # Higher is better; printed after each lap.
     score: Callable[[TextEncoder], float]
+    # Each row's repository, as a number from 0, where what repositories lean to is learned as well.
+    groups: torch.Tensor | None = None
 
 
-def optimizer_for(model: TextEncoder, chosen: TrainSettings) -> torch.optim.Optimizer:
+def optimizer_for(model: TextEncoder, chosen: TrainSettings, leanings: Leanings | None) -> torch.optim.Optimizer:
     """AdamW; lower layers learn more slowly, biases and norms are not decayed."""
     layers = model.bert.config.num_hidden_layers
     groups = []
@@ -50,6 +54,8 @@ def optimizer_for(model: TextEncoder, chosen: TrainSettings) -> torch.optim.Opti
         groups.append(
             {"params": [parameter], "lr": rate, "weight_decay": chosen.weight_decay if decayed else 0.0}
         )
+    if leanings is not None:
+        groups.append({"params": list(leanings.parameters()), "lr": RATE, "weight_decay": 0.0})
     return torch.optim.AdamW(groups, fused=True)
 
 
@@ -88,23 +94,28 @@ def average_into(average: dict[str, torch.Tensor], model: nn.Module, decay: floa
 
 def run_lap(
     model: TextEncoder,
-    encoded: list[list[int]],
+    encoded: list[np.ndarray],
     batches: list[list[int]],
     task: Task,
     chosen: TrainSettings,
+    leanings: Leanings | None,
     after_loss: Callable[[torch.Tensor], None],
 ) -> float:
     """One pass over ``batches``; the mean loss."""
     loss_of = nn.CrossEntropyLoss(label_smoothing=chosen.label_smoothing)
     model.train()
-    total = 0.0
+    targets = task.targets.to(DEVICE)
+    total = torch.zeros((), device=DEVICE)
     for rows in batches:
-        with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
-            logits, _ = model(**collate([encoded[i] for i in rows]))
-        loss = loss_of(logits.float(), task.targets[rows])
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
+            logits, _ = model(**collate([encoded[i] for i in rows], DEVICE))
+        logits = logits.float() if leanings is None else leanings.added(logits.float(), rows)
+        loss = loss_of(logits, targets[rows])
+        if leanings is not None:
+            loss = loss + leanings.penalty()
         after_loss(loss)
-        total += loss.item() * len(rows)
-    return total / sum(len(rows) for rows in batches)
+        total += loss.detach() * len(rows)
+    return float(total) / sum(len(rows) for rows in batches)
 
 
 def save(content: object, path: Path) -> None:
@@ -127,7 +138,9 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
         if not before.is_file():
             raise SystemExit(f"{before} not found: finish the run {chosen.start_from} first (training/README.md)")
         model.load_state_dict(torch.load(before))
-    optimizer = optimizer_for(model, chosen)
+    model.to(DEVICE)
+    leanings = Leanings(task.groups, task.labels, chosen.leaning_variance).to(DEVICE) if task.groups is not None else None
+    optimizer = optimizer_for(model, chosen, leanings)
     laps = laps_of(len(task.usual), chosen)
     steps = sum(math.ceil(len(rows) / chosen.batch) for rows in laps)
     warmup = max(1, int(steps * chosen.warmup))
@@ -137,16 +150,18 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
     average = {name: value.clone() for name, value in model.state_dict().items()}
     first = 0
     if checkpoint.is_file():
-        state = torch.load(checkpoint)
+        state = torch.load(checkpoint, map_location=DEVICE)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         average, first = state["average"], state["lap"]
+        if leanings is not None:
+            leanings.load_state_dict(state["leanings"])
 
     def learn(loss: torch.Tensor) -> None:
         optimizer.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0, foreach=True)
         optimizer.step()
         schedule.step()
         average_into(average, model, chosen.average_decay)
@@ -159,7 +174,7 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
         varied = [generator.random() < task.varied_share for _ in task.usual]
         encoded = [task.varied[i] if flag else task.usual[i] for i, flag in enumerate(varied)]
         batches = batches_of(laps[lap], [len(ids) for ids in encoded], chosen.batch, generator)
-        loss = run_lap(model, encoded, batches, task, chosen, learn)
+        loss = run_lap(model, encoded, batches, task, chosen, leanings, learn)
         raw = {name: value.clone() for name, value in model.state_dict().items()}
         save(
             {
@@ -167,6 +182,7 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
                 "optimizer": optimizer.state_dict(),
                 "schedule": schedule.state_dict(),
                 "average": average,
+                "leanings": None if leanings is None else leanings.state_dict(),
                 "lap": lap + 1,
             },
             checkpoint,
@@ -175,5 +191,5 @@ def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
         figure = task.score(model)
         model.load_state_dict(raw)
         print(f"lap {lap + 1}/{len(laps)} loss {loss:.3f} dev {figure:.4f} {time.time() - started:.0f}s", flush=True)
-    save(average, result)
+    save({name: value.cpu() for name, value in average.items()}, result)
     checkpoint.unlink(missing_ok=True)

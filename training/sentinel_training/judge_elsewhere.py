@@ -9,7 +9,7 @@ convention, at most 25 of a type.
 import argparse
 from pathlib import Path
 
-from .change_commits import git_folder, read_list, rows_of, sampled
+from .change_commits import COMMITS_FILE, MORE_COMMITS_FILE, git_folder, read_list, rows_of, sampled
 from .change_dataset import change_of
 from .natural_mix import report, shares_of
 
@@ -21,7 +21,7 @@ def main() -> None:
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("names", nargs="+", metavar="NAME")
     arguments = parser.parse_args()
-    known = set(arguments.names) & set(read_list())
+    known = set(arguments.names) & {*read_list(COMMITS_FILE), *read_list(MORE_COMMITS_FILE)}
     if known:
         raise SystemExit(f"the encoder was made with {', '.join(sorted(known))}: name others")
     rows, shares = [], {}

@@ -16,10 +16,11 @@ from sklearn.metrics import f1_score
 
 from . import settings
 from .calibrate import coverage_and_precision
-from .change_commits import TYPES, candidates, git_folder
+from .change_commits import candidates, git_folder
 from .change_dataset import Change, load_changes, split
 from .committed_changes import committed_chances
 from .export_change import JUDGED_ROWS
+from .type_mix import weights_of
 from .train_change import spread
 
 
@@ -27,17 +28,6 @@ def shares_of(folder: Path) -> np.ndarray:
     """Share of each type among a repository's commits that name one."""
     counts = np.array([len(commits) for commits in candidates(folder).values()], dtype=np.float64)
     return counts / counts.sum()
-
-
-def weights_of(changes: list[Change], shares: dict[str, np.ndarray]) -> np.ndarray:
-    """One a change; all of a repository's add up to one over the number of repositories."""
-    weights = np.zeros(len(changes))
-    for repository, own in shares.items():
-        rows = np.array([change.repository == repository for change in changes])
-        labels = np.array([change.label for change in changes])[rows]
-        each = own / np.maximum(np.bincount(labels, minlength=len(TYPES)), 1)
-        weights[rows] = each[labels] / each[labels].sum()
-    return weights / weights.sum()
 
 
 def report(changes: list[Change], shares: dict[str, np.ndarray]) -> None:

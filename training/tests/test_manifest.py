@@ -6,7 +6,7 @@ import json
 import pytest
 
 from sentinel_training import settings
-from sentinel_training.change_commits import COMMITS_FILE, TYPES, read_list
+from sentinel_training.change_commits import COMMITS_FILE, LISTED, MORE_COMMITS_FILE, TYPES, read_list
 from sentinel_training.dataset import file_sha256
 from sentinel_training.manifest import list_files, manifest_of
 from sentinel_training.public_issues import SOURCES_FILE
@@ -45,7 +45,18 @@ def test_a_rebuilt_model_has_the_version_of_the_committed_one(folder):
 
 
 def test_the_manifests_name_the_committed_lists():
-    for folder, file in ((settings.MODEL_DIRECTORY, SOURCES_FILE), (settings.CHANGE_MODEL_DIRECTORY, COMMITS_FILE)):
+    lists = [COMMITS_FILE, MORE_COMMITS_FILE]
+    for folder, files in ((settings.MODEL_DIRECTORY, [SOURCES_FILE]), (settings.CHANGE_MODEL_DIRECTORY, lists)):
         data = json.loads((folder / "manifest.json").read_text("utf-8"))["data"]
-        assert {"name": file.name, "sha256": file_sha256(file)}.items() <= data[-1].items()
-    assert data[-1]["rows"] == sum(len(commits) for commits in read_list().values())
+        named = {file["name"]: file["sha256"] for file in data}
+        assert {file.name: file_sha256(file) for file in files}.items() <= named.items()
+    assert [file["rows"] for file in data] == [sum(map(len, read_list(file).values())) for file in lists]
+
+
+def test_no_listed_change_is_in_both_lists_and_none_of_the_second_is_set_aside():
+    first, more = read_list(COMMITS_FILE), read_list(MORE_COMMITS_FILE)
+    assert not {*more} & {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
+    for name, commits in more.items():
+        known = {commit[:LISTED] for commit in first.get(name, [])}
+        assert len({*commits}) == len(commits)
+        assert not known & {*commits}, name

@@ -8,7 +8,9 @@ import pytest
 from sentinel_training.calibrate import coverage_and_precision
 from sentinel_training.change_commits import TYPES
 from sentinel_training.change_dataset import Change
-from sentinel_training.natural_mix import main, weights_of
+from sentinel_training.natural_mix import main
+from sentinel_training import settings, type_mix
+from sentinel_training.type_mix import weights_of
 
 FEAT, FIX, DOCS = (TYPES.index(name) for name in ("feat", "fix", "docs"))
 
@@ -40,3 +42,14 @@ def test_a_folder_without_the_judged_repositories_is_refused(tmp_path, monkeypat
     monkeypatch.setattr(sys, "argv", ["natural_mix", "--repositories", str(tmp_path)])
     with pytest.raises(SystemExit, match=f"not in {tmp_path}: .*orhun/git-cliff"):
         main()
+
+
+def test_the_shift_is_between_the_lists_without_those_set_aside(tmp_path, monkeypatch):
+    held = settings.CHANGE_TEST_REPOSITORIES[0]
+    once = "".join(f"a/a\t{number}\t{kind}\n" for number, kind in enumerate(TYPES))
+    for name, lines in (("COMMITS_FILE", once + f"{held}\tx\tfix\n"), ("MORE_COMMITS_FILE", "a/a\ty\tfix\n" * 10)):
+        (tmp_path / name).write_text("repository\tcommit\ttype\n" + lines)
+        monkeypatch.setattr(type_mix, name, tmp_path / name)
+    shift = type_mix.frequent_shift()
+    assert shift[FIX] == pytest.approx(np.log(11 / 20) - np.log(1 / 10))
+    assert shift[FEAT] == pytest.approx(np.log(1 / 20) - np.log(1 / 10))

@@ -1,0 +1,87 @@
+"""The mined changes as the encoder reads them, without their patches.
+
+    python -m sentinel_training.change_texts
+
+Writes `change-texts.jsonl` to the training cache, a line a change: those of the first list in its order, then those of
+the second, only of repositories that are trained or tuned on.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from multiprocessing import Pool
+from pathlib import Path
+from typing import TextIO
+
+from . import settings
+from .change_commits import TYPES
+from .prepare_change import prepare_change
+from .weigh_files import ChangedFile
+
+
+@dataclass(frozen=True)
+class ChangeText:
+    """One mined change, ready to be read."""
+
+    repository: str
+    label: int
+    # The encoder's text with the title, and from the diff alone.
+    text: str
+    untitled_text: str
+    # Whether it is of the second list.
+    more: bool
+
+
+def text_of(line: str) -> ChangeText:
+    """A mined change's texts; `more` is for the caller to set."""
+    row = json.loads(line)
+    files = [ChangedFile(**file) for file in row["files"]]
+    return ChangeText(
+        row["repository"], TYPES.index(row["type"]), prepare_change(row["title"], files), prepare_change("", files), False
+    )
+
+
+def write_texts(output: TextIO, mined: Path, more: bool) -> int:
+    """Adds the texts of a file of mined changes; how many."""
+    count = 0
+    with mined.open(encoding="utf-8") as lines, Pool(settings.THREADS) as pool:
+        for change in pool.imap(text_of, lines, chunksize=200):
+            if change.repository not in settings.CHANGE_TEST_REPOSITORIES:
+                output.write(json.dumps(asdict(replace(change, more=more)), ensure_ascii=False) + "\n")
+                count += 1
+    return count
+
+
+def read_texts() -> Iterator[ChangeText]:
+    """What the command above wrote."""
+    if not settings.CHANGE_TEXTS_FILE.is_file():
+        raise SystemExit(f"{settings.CHANGE_TEXTS_FILE} not found: run sentinel_training.change_texts first")
+    with settings.CHANGE_TEXTS_FILE.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield ChangeText(**json.loads(line))
+
+
+def training_texts() -> tuple[list[ChangeText], list[ChangeText]]:
+    """Those to train on, in order, and those to develop on. Neither may be empty."""
+    train, dev = [], []
+    for change in read_texts():
+        (dev if change.repository in settings.CHANGE_DEV_REPOSITORIES else train).append(change)
+    if not dev:
+        raise SystemExit("no mined change is of a repository in CHANGE_DEV_REPOSITORIES: name some of yours there, in settings.py")
+    if not train:
+        raise SystemExit("every mined change is of a repository that is set aside in settings.py: mine others too")
+    return train, dev
+
+
+def main() -> None:
+    partial = settings.CHANGE_TEXTS_FILE.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as output:
+        for file, more in ((settings.CHANGES_FILE, False), (settings.MORE_CHANGES_FILE, True)):
+            if not file.is_file():
+                raise SystemExit(f"{file} not found: run sentinel_training.change_commits first")
+            print(f"{file.name}: {write_texts(output, file, more)}", flush=True)
+    partial.replace(settings.CHANGE_TEXTS_FILE)
+
+
+if __name__ == "__main__":
+    main()
