@@ -152,14 +152,25 @@ def git_folder(path: Path) -> Path | None:
     return None
 
 
+def read_rows(file: Path) -> Iterator[tuple[str, str, str]]:
+    """Repository, commit and type of each change that a committed list names."""
+    for line in file.read_text("utf-8").split("\n")[1:]:
+        if line:
+            repository, commit, kind = line.split("\t")
+            yield repository, commit, kind
+
+
 def read_list(file: Path) -> dict[str, list[str]]:
     """Commits of a committed list by repository."""
     found: dict[str, list[str]] = {}
-    for line in file.read_text("utf-8").split("\n")[1:]:
-        if line:
-            repository, commit, _ = line.split("\t")
-            found.setdefault(repository, []).append(commit)
+    for repository, commit, _ in read_rows(file):
+        found.setdefault(repository, []).append(commit)
     return found
+
+
+def type_counts(folder: Path) -> list[int]:
+    """How often each type occurs in a repository's history."""
+    return [len(commits) for commits in candidates(folder).values()]
 
 
 def missing(wanted: dict[str, list[str]], rows: list[dict]) -> dict[str, int]:
@@ -219,7 +230,7 @@ def main() -> None:
         else:
             wanted = read_list(commits_file)
             tell_missing(wanted, mine(folders, lambda folder, name: listed(folder, wanted.get(name, [])), file))
-    counts = {name: [len(commits) for commits in candidates(folder).values()] for folder, name in every}
+    counts = {name: type_counts(folder) for folder, name in every}
     settings.TYPE_COUNTS_FILE.write_text(json.dumps(counts), "utf-8")
 
 

@@ -3,11 +3,25 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from . import settings
 from .change_commits import TYPES
 from .prepare_change import prepare_change
 from .weigh_files import ChangedFile
+
+
+class Labelled(Protocol):
+    """What is needed of a change to draw it."""
+
+    @property
+    def repository(self) -> str: ...
+
+    @property
+    def label(self) -> int: ...
+
+
+Some = TypeVar("Some", bound=Labelled)
 
 
 @dataclass(frozen=True)
@@ -48,15 +62,24 @@ def load_changes() -> list[Change]:
     return changes
 
 
+def set_aside(changes: list[Some], setting: str) -> list[Some]:
+    """The changes of the repositories that a setting names. There must be some."""
+    part = [change for change in changes if change.repository in getattr(settings, setting)]
+    if not part:
+        raise SystemExit(f"no mined change is of a repository in {setting}: name some of yours there, in settings.py")
+    return part
+
+
+def trained_on(changes: list[Some]) -> list[Some]:
+    """The changes of all other repositories. There must be some."""
+    held = {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
+    part = [change for change in changes if change.repository not in held]
+    if not part:
+        raise SystemExit("every mined change is of a repository that is set aside in settings.py: mine others too")
+    return part
+
+
 def split(changes: list[Change]) -> tuple[list[Change], list[Change], list[Change]]:
     """Training, development and test changes; no repository is in two of them. None may be empty."""
-    dev = [change for change in changes if change.repository in settings.CHANGE_DEV_REPOSITORIES]
-    test = [change for change in changes if change.repository in settings.CHANGE_TEST_REPOSITORIES]
-    held = {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
-    train = [change for change in changes if change.repository not in held]
-    for name, part in (("CHANGE_DEV_REPOSITORIES", dev), ("CHANGE_TEST_REPOSITORIES", test)):
-        if not part:
-            raise SystemExit(f"no mined change is of a repository in {name}: name some of yours there, in settings.py")
-    if not train:
-        raise SystemExit("every mined change is of a repository that is set aside in settings.py: mine others too")
-    return train, dev, test
+    dev, test = (set_aside(changes, setting) for setting in ("CHANGE_DEV_REPOSITORIES", "CHANGE_TEST_REPOSITORIES"))
+    return trained_on(changes), dev, test

@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from . import settings
-from .change_commits import TYPES
-from .prepare_change import prepare_change
-from .weigh_files import ChangedFile
+from .change_dataset import change_of, set_aside, trained_on
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,8 @@ class ChangeText:
 
 def text_of(line: str) -> ChangeText:
     """A mined change's texts; `more` is for the caller to set."""
-    row = json.loads(line)
-    files = [ChangedFile(**file) for file in row["files"]]
-    return ChangeText(
-        row["repository"], TYPES.index(row["type"]), prepare_change(row["title"], files), prepare_change("", files), False
-    )
+    change = change_of(json.loads(line))
+    return ChangeText(change.repository, change.label, change.text, change.untitled_text, False)
 
 
 def write_texts(output: TextIO, mined: Path, more: bool) -> int:
@@ -63,14 +58,9 @@ def read_texts() -> Iterator[ChangeText]:
 
 def training_texts() -> tuple[list[ChangeText], list[ChangeText]]:
     """Those to train on, in order, and those to develop on. Neither may be empty."""
-    train, dev = [], []
-    for change in read_texts():
-        (dev if change.repository in settings.CHANGE_DEV_REPOSITORIES else train).append(change)
-    if not dev:
-        raise SystemExit("no mined change is of a repository in CHANGE_DEV_REPOSITORIES: name some of yours there, in settings.py")
-    if not train:
-        raise SystemExit("every mined change is of a repository that is set aside in settings.py: mine others too")
-    return train, dev
+    changes = list(read_texts())
+    dev = set_aside(changes, "CHANGE_DEV_REPOSITORIES")
+    return trained_on(changes), dev
 
 
 def main() -> None:

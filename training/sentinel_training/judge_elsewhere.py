@@ -9,9 +9,10 @@ convention, at most 25 of a type.
 import argparse
 from pathlib import Path
 
-from .change_commits import COMMITS_FILE, MORE_COMMITS_FILE, git_folder, read_list, rows_of, sampled
+from .change_commits import COMMITS_FILE, MORE_COMMITS_FILE, git_folder, read_list, rows_of, sampled, type_counts
 from .change_dataset import change_of
-from .natural_mix import report, shares_of
+from .natural_mix import report
+from .type_mix import shares_of
 
 PER_TYPE_AND_REPOSITORY = 25
 
@@ -30,7 +31,7 @@ def main() -> None:
         if folder is None:
             raise SystemExit(f"{name}: no git repository {name.replace('/', '+')} in {arguments.repositories}")
         rows.extend(rows_of(folder, name, sampled(folder, name, PER_TYPE_AND_REPOSITORY)))
-        shares[name] = shares_of(folder)
+        shares[name] = shares_of(type_counts(folder))
     if not rows:
         raise SystemExit("no commit there follows the convention")
     report([change_of(row) for row in rows], shares)

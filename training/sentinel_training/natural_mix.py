@@ -16,18 +16,12 @@ from sklearn.metrics import f1_score
 
 from . import settings
 from .calibrate import coverage_and_precision
-from .change_commits import candidates, git_folder
+from .change_commits import git_folder, type_counts
 from .change_dataset import Change, load_changes, split
 from .committed_changes import committed_chances
 from .export_change import JUDGED_ROWS
-from .type_mix import weights_of
+from .type_mix import shares_of, weights_of
 from .train_change import spread
-
-
-def shares_of(folder: Path) -> np.ndarray:
-    """Share of each type among a repository's commits that name one."""
-    counts = np.array([len(commits) for commits in candidates(folder).values()], dtype=np.float64)
-    return counts / counts.sum()
 
 
 def report(changes: list[Change], shares: dict[str, np.ndarray]) -> None:
@@ -58,7 +52,7 @@ def main() -> None:
     absent = [name for name, folder in folders.items() if folder is None]
     if absent:
         raise SystemExit(f"not in {arguments.repositories}: {', '.join(absent)}")
-    shares = {name: shares_of(folder) for name, folder in folders.items()}
+    shares = {name: shares_of(type_counts(folder)) for name, folder in folders.items()}
     _, _, test = split(load_changes())
     report(spread(test, JUDGED_ROWS, settings.CHANGE_SPREAD_SEED), shares)
 

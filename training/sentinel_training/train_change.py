@@ -6,31 +6,18 @@ The runs of `CHANGE_PASSES` go one after the other.
 """
 
 import random
-from typing import Protocol, TypeVar
 
 import torch
 from sklearn.metrics import f1_score
 
 from . import settings
 from .change_commits import TYPES
+from .change_dataset import Some
 from .change_texts import ChangeText, training_texts
 from .encoder import TextEncoder, load_tokenizer, predict, tokenize
 from .fine_tune import Task, fine_tune
 from .settings import TrainSettings
 from .training_run import start_run
-
-
-class Labelled(Protocol):
-    """What `spread` needs to know of a change."""
-
-    @property
-    def repository(self) -> str: ...
-
-    @property
-    def label(self) -> int: ...
-
-
-Some = TypeVar("Some", bound=Labelled)
 
 
 def spread(changes: list[Some], wanted: int, seed: int, from_end: bool = False) -> list[Some]:

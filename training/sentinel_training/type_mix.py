@@ -6,8 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from . import settings
-from .change_commits import COMMITS_FILE, MORE_COMMITS_FILE, TYPES
+from .change_commits import COMMITS_FILE, MORE_COMMITS_FILE, TYPES, read_rows
 from .change_dataset import Change
+
+
+def shares_of(counts: list[int]) -> np.ndarray:
+    """Share of each type among a repository's commits that name one."""
+    return np.array(counts, dtype=np.float64) / sum(counts)
 
 
 def weights_of(changes: list[Change], shares: dict[str, np.ndarray]) -> np.ndarray:
@@ -26,17 +31,15 @@ def mined_shares(repositories: list[str]) -> dict[str, np.ndarray]:
     if not settings.TYPE_COUNTS_FILE.is_file():
         raise SystemExit(f"{settings.TYPE_COUNTS_FILE} not found: run sentinel_training.change_commits first")
     counts = json.loads(settings.TYPE_COUNTS_FILE.read_text("utf-8"))
-    return {name: np.array(counts[name], dtype=np.float64) / sum(counts[name]) for name in repositories}
+    return {name: shares_of(counts[name]) for name in repositories}
 
 
 def listed_counts(file: Path) -> np.ndarray:
     """How many changes of each type a committed list names, without the repositories that are set aside."""
     held = {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
     counts = np.zeros(len(TYPES))
-    for line in file.read_text("utf-8").split("\n")[1:]:
-        if line:
-            repository, _, kind = line.split("\t")
-            counts[TYPES.index(kind)] += repository not in held
+    for repository, _, kind in read_rows(file):
+        counts[TYPES.index(kind)] += repository not in held
     return counts
 
 

@@ -5,11 +5,11 @@ import sys
 import numpy as np
 import pytest
 
+from sentinel_training import settings, type_mix
 from sentinel_training.calibrate import coverage_and_precision
 from sentinel_training.change_commits import TYPES
 from sentinel_training.change_dataset import Change
 from sentinel_training.natural_mix import main
-from sentinel_training import settings, type_mix
 from sentinel_training.type_mix import weights_of
 
 FEAT, FIX, DOCS = (TYPES.index(name) for name in ("feat", "fix", "docs"))
