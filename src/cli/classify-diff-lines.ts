@@ -3,7 +3,7 @@ import type { Classifier } from '../models/encoder.js';
 import type { ChangeLabel } from '../models/model-kind.js';
 import { parseDiff } from '../triage/parse-diff.js';
 import { chooseType } from '../triage/score-change.js';
-import { isWordDiff } from '../triage/word-diff.js';
+import { isReadFromWords } from '../triage/word-diff.js';
 import { type AnsweredLine, answerLines, BadLine, type LineForm } from './answer-lines.js';
 import { roundTypeScores, scoreFiles } from './classify-change.js';
 
@@ -33,7 +33,7 @@ export function classifyDiffLines(
     const began = performance.now();
     const files = parseDiff(diff);
     if (files.length === 0) return new BadLine('"diff" holds no changed file');
-    if (files.some(({ cut }) => cut) && isWordDiff(diff)) {
+    if (isReadFromWords(files, diff)) {
       return new BadLine('"diff" was written with --word-diff');
     }
     const change = { title: title ?? '', files };

@@ -8,7 +8,7 @@ import { DEFAULT_SIZE_THRESHOLDS } from '../triage/change-size.js';
 import type { ChangedFile } from '../triage/changed-file.js';
 import { parseDiff } from '../triage/parse-diff.js';
 import { chooseType } from '../triage/score-change.js';
-import { isWordDiff } from '../triage/word-diff.js';
+import { isReadFromWords } from '../triage/word-diff.js';
 import { roundTypeScores, scoreFiles } from './classify-change.js';
 import { classifyDiffLines } from './classify-diff-lines.js';
 import { colours } from './colours.js';
@@ -119,7 +119,7 @@ async function classifyOne(
   const text = await readStart(input, MAX_DIFF_BYTES);
   const began = performance.now();
   const read = parseDiff(text);
-  if (read.some(({ cut }) => cut) && isWordDiff(text)) {
+  if (isReadFromWords(read, text)) {
     throw new CommandError(
       'The diff was written with --word-diff: whole lines are wanted, without it',
     );

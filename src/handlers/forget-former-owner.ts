@@ -1,4 +1,5 @@
 import { isRefused } from '../github/github-error.js';
+import { splitRepository } from '../github/repository-name.js';
 import type { HandlerContext } from './event-handler.js';
 import { forgetAtOnce } from './forget-at-once.js';
 import type { RepositoryTarget } from './payload-fields.js';
@@ -11,7 +12,7 @@ export async function forgetFormerOwner(
   { installationId, repository }: RepositoryTarget,
   context: Pick<HandlerContext, 'github' | 'queue' | 'store' | 'heads' | 'repositories' | 'logger'>,
 ): Promise<void> {
-  const [owner] = repository.split('/');
+  const { owner } = splitRepository(repository);
   for (const known of await context.store.histories.ofInstallation(installationId)) {
     if (known.startsWith(`${owner}/`) || (await isStill(known, context.github))) continue;
     const target = { installationId, repository: known };
