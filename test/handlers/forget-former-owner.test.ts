@@ -1,26 +1,26 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { RefusedError } from '../../src/github/github-error.js';
 import type { HandlerContext } from '../../src/handlers/event-handler.js';
 import { forgetFormerOwner } from '../../src/handlers/forget-former-owner.js';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 let store: Store;
-let close: () => Promise<void>;
 /** What GitHub was asked for. */
 let asked: string[];
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
   asked = [];
-  ({ store, close } = await openTestStore());
   for (const repository of ['new/widgets', 'new/gadgets', 'old/widgets', 'other/widgets']) {
     const done = { position: '{}', finished_at: 1, learned_at: 1, result: '' };
     await store.histories.save({ repository, installation_id: 7, ...done });
   }
 });
-afterEach(() => close());
 
 /** Learning of `new/widgets` is done, and GitHub answers so for other names. */
 function learned(answers: Readonly<Record<string, string | Error>>): Promise<void> {

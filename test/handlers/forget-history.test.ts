@@ -8,7 +8,7 @@ import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
-import { aHead } from '../support/a-head.js';
+import { aHead, headInUse } from '../support/a-head.js';
 import { useTestStore } from '../support/a-store.js';
 
 const GONE = 'octo/widgets';
@@ -57,14 +57,7 @@ async function fill(repository: string): Promise<void> {
   const ada = { repository, login: 'ada', role: 'triage', trusted: 1, checked_at: at };
   await store.labelSetters.save(ada);
   const head = await aHead();
-  await store.heads.add({
-    repository,
-    data_hash: head.dataHash,
-    in_use: 1,
-    because: 'It is the first.',
-    learned_at: at,
-    head: JSON.stringify(head),
-  });
+  await store.heads.add(headInUse(repository, head, at));
   for (const [index, known] of [textOf(repository), text].entries()) {
     const encoding = { logits: [1], embedding: Float32Array.of(1) };
     const owner = { repository, issue: index + 1 };

@@ -3,7 +3,7 @@ import { headFor } from '../../src/handlers/head-for.js';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
-import { aHead } from '../support/a-head.js';
+import { aHead, headInUse } from '../support/a-head.js';
 import { useTestStore } from '../support/a-store.js';
 
 const TARGET = { installationId: 7, repository: 'octo/widgets' };
@@ -16,14 +16,7 @@ useTestStore((opened) => {
 });
 beforeEach(async () => {
   queued = [];
-  await store.heads.add({
-    repository: TARGET.repository,
-    data_hash: HEAD.dataHash,
-    in_use: 1,
-    because: 'It is the first.',
-    learned_at: Date.now(),
-    head: JSON.stringify(HEAD),
-  });
+  await store.heads.add(headInUse(TARGET.repository, HEAD, Date.now()));
 });
 
 const ask = (

@@ -1,27 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hashText } from '../../src/handlers/encode-text.js';
 import { learnRepository } from '../../src/handlers/learn-repository.js';
 import type { Example } from '../../src/learning/labelled-issue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 let store: Store;
-let close: () => Promise<void>;
 /** What was learned from, where anything was. */
 let learnedFrom: readonly Example[] | null;
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
   learnedFrom = null;
-  ({ store, close } = await openTestStore());
   const ada = { repository: NAME, login: 'ada', role: 'triage', trusted: 1, checked_at: 0 };
   await store.labelSetters.save(ada);
   const unread = { position: '{}', finished_at: 1, learned_at: null, result: null };
   await store.histories.save({ repository: NAME, installation_id: 7, ...unread });
 });
-afterEach(() => close());
 
 /** The n-th issue; of a template nothing is read but what was written into it. */
 const written = (n: number) => ({

@@ -10,7 +10,7 @@ import { createMetrics } from '../../src/telemetry/metrics.js';
 import type { Issue } from '../../src/triage/issue.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { API, anInstallation, closeNetwork, openNetwork } from '../github/an-installation.js';
-import { aHead } from '../support/a-head.js';
+import { aHead, headInUse } from '../support/a-head.js';
 import { useTestStore } from '../support/a-store.js';
 import { anIssue } from '../support/an-issue.js';
 import { AREAS, complaint } from '../support/written-history.js';
@@ -91,14 +91,7 @@ it('a learned label is decided on though no class is sure, also one that is only
   const { repository } = anIssue();
   const head = await aHead();
   const area = 'area: printing';
-  await store.heads.add({
-    repository,
-    data_hash: head.dataHash,
-    in_use: 1,
-    because: 'It is the first.',
-    learned_at: Date.now(),
-    head: JSON.stringify(head),
-  });
+  await store.heads.add(headInUse(repository, head, Date.now()));
   foretell('labeled', 'help wanted');
   const put = await plan(UNSURE, complaint(area, 1000));
   expect(put?.plan).toMatchObject({ mode: 'apply', addLabels: [area], learned: { version: 1 } });
@@ -126,14 +119,7 @@ it('a text that was decided on before is not read again', async () => {
 it('a label of a try that broke off counts as put on, though a person took it off before the next', async () => {
   const { repository } = anIssue();
   const head = await aHead();
-  await store.heads.add({
-    repository,
-    data_hash: head.dataHash,
-    in_use: 1,
-    because: 'It is the first.',
-    learned_at: Date.now(),
-    head: JSON.stringify(head),
-  });
+  await store.heads.add(headInUse(repository, head, Date.now()));
   const at = (event: string, login: string, type: string) => ({
     event,
     actor: { login, type },

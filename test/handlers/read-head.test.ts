@@ -1,27 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHeadReader } from '../../src/handlers/read-head.js';
 import type { Store } from '../../src/store/open-store.js';
-import { aHead } from '../support/a-head.js';
-import { openTestStore } from '../support/a-store.js';
+import { aHead, headInUse } from '../support/a-head.js';
+import { useTestStore } from '../support/a-store.js';
 
 const HEAD = await aHead();
 let store: Store;
-let close: () => Promise<void>;
 
+useTestStore((opened) => {
+  store = opened;
+});
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
   for (const repository of ['octo/a', 'octo/b', 'octo/c']) {
-    await store.heads.add({
-      repository,
-      data_hash: HEAD.dataHash,
-      in_use: 1,
-      because: 'It is the first.',
-      learned_at: Date.now(),
-      head: JSON.stringify(HEAD),
-    });
+    await store.heads.add(headInUse(repository, HEAD, Date.now()));
   }
 });
-afterEach(() => close());
 
 describe('a reader of heads', () => {
   it('reads one once for all who ask meanwhile and soon after', async () => {

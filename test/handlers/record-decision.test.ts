@@ -10,6 +10,7 @@ import {
 import { createMetrics } from '../../src/telemetry/metrics.js';
 import { emptyPlan } from '../../src/triage/empty-plan.js';
 import { SUGGESTION_MARKER } from '../../src/triage/suggest-label.js';
+import { aDelivery } from '../support/a-delivery.js';
 import { openTestStore } from '../support/a-store.js';
 import { anIssue } from '../support/an-issue.js';
 
@@ -25,14 +26,7 @@ const SUGGESTED = {
 describe('a decision', () => {
   const decision = (change: Partial<Decision> = {}): Decision => ({
     target: { installationId: 7, repository: 'octo/widgets', issue: 5 },
-    delivery: {
-      id: 'd1',
-      event: 'issues.edited',
-      key: 'octo/widgets#5',
-      payload: '{}',
-      attempt: 1,
-      receivedAt: new Date(),
-    },
+    delivery: aDelivery(),
     issue: anIssue({ title: 'A crash', url: 'https://github.com/octo/widgets/issues/5' }),
     plan: SUGGESTED,
     textHash: 'a-hash',

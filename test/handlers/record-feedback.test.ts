@@ -4,7 +4,7 @@ import { recordFeedback } from '../../src/handlers/record-feedback.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
-import { aHead } from '../support/a-head.js';
+import { aHead, headInUse } from '../support/a-head.js';
 import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
@@ -22,14 +22,7 @@ useTestStore((opened) => {
 beforeEach(async () => {
   queued = [];
   heads = createHeadReader(store);
-  await store.heads.add({
-    repository: NAME,
-    data_hash: HEAD.dataHash,
-    in_use: 1,
-    because: 'It is the first.',
-    learned_at: Date.now(),
-    head: JSON.stringify(HEAD),
-  });
+  await store.heads.add(headInUse(NAME, HEAD, Date.now()));
   for (let issue = 1; issue <= 12; issue++) await decide(issue);
 });
 

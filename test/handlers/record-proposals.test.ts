@@ -2,17 +2,11 @@ import { expect, it, vi } from 'vitest';
 import type { Outcome } from '../../src/handlers/record-decision.js';
 import { recordProposals } from '../../src/handlers/record-proposals.js';
 import type { Store } from '../../src/store/open-store.js';
+import { aDelivery } from '../support/a-delivery.js';
 import { useTestStore } from '../support/a-store.js';
 
 const TARGET = { installationId: 7, repository: 'octo/widgets', issue: 5 };
-const DELIVERY = {
-  id: 'd1',
-  event: 'issues.opened',
-  key: 'octo/widgets#5',
-  payload: '{}',
-  attempt: 1,
-  receivedAt: new Date(),
-};
+const DELIVERY = aDelivery({ event: 'issues.opened' });
 const LEARNED = { version: 3, scores: [], suggested: ['area: ui'] };
 let store: Store;
 

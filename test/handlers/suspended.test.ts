@@ -6,20 +6,21 @@ import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { createMetrics } from '../../src/telemetry/metrics.js';
 import { API, anInstallation, closeNetwork } from '../github/an-installation.js';
-import { openTestStore } from '../support/a-store.js';
+import { useTestStore } from '../support/a-store.js';
 
 const NAME = 'octo/widgets';
 
 /** What came in just before the owner suspended the App. */
 describe('while the App is suspended', () => {
   let store: Store;
-  let close: () => Promise<void>;
   let context: HandlerContext;
 
+  useTestStore((opened) => {
+    store = opened;
+  });
   beforeEach(async () => {
     closeNetwork();
     nock(API).persist().get(/.*/).reply(403, { message: 'This installation has been suspended' });
-    ({ store, close } = await openTestStore());
     const github = { installation: () => anInstallation() };
     const [logger, metrics] = [createLogger('silent'), createMetrics()];
     context = { store, github, logger, metrics } as unknown as HandlerContext;
@@ -30,10 +31,7 @@ describe('while the App is suspended', () => {
       { ...issue, created_at: 1, updated_at: 1, author_association: null, body: null },
     ]);
   });
-  afterEach(async () => {
-    await close();
-    closeNetwork();
-  });
+  afterEach(closeNetwork);
 
   async function arrives(action: string): Promise<void> {
     const payload = {

@@ -5,17 +5,11 @@ import { emptyPlan } from '../../src/triage/empty-plan.js';
 import type { Plan } from '../../src/triage/plan.js';
 import { SUGGESTION_MARKER } from '../../src/triage/suggest-label.js';
 import { API, anInstallation, closeNetwork, openNetwork } from '../github/an-installation.js';
+import { aDelivery } from '../support/a-delivery.js';
 
 const TARGET = { installationId: 7, repository: 'octo/widgets', issue: 5 };
 const SUGGESTION = { marker: SUGGESTION_MARKER, body: `${SUGGESTION_MARKER}\nIt may be a bug.` };
-const DELIVERY = {
-  id: 'd1',
-  event: 'issues.edited',
-  key: 'octo/widgets#5',
-  payload: '{}',
-  attempt: 1,
-  receivedAt: new Date(),
-};
+const DELIVERY = aDelivery();
 
 beforeEach(closeNetwork);
 afterEach(openNetwork);

@@ -1,5 +1,6 @@
 import type { Head } from '../../src/learning/head.js';
 import { learnHead } from '../../src/learning/learn-head.js';
+import type { Store } from '../../src/store/open-store.js';
 import { prepareIssue } from '../../src/triage/prepare-issue.js';
 import { AREAS, complaint } from './written-history.js';
 
@@ -21,4 +22,20 @@ export function aHead(): Promise<Head> {
     precision: 0.9,
     learnedAt: new Date(1.79e12).toISOString(),
   });
+}
+
+/** The row of a repository's first head, which is in use. */
+export function headInUse(
+  repository: string,
+  head: Head,
+  learnedAt: number,
+): Parameters<Store['heads']['add']>[0] {
+  return {
+    repository,
+    data_hash: head.dataHash,
+    in_use: 1,
+    because: 'It is the first.',
+    learned_at: learnedAt,
+    head: JSON.stringify(head),
+  };
 }
