@@ -33,14 +33,14 @@ export async function chooseHead(
   const newest = newestRows(inUse, examples);
   const from = newest[0]?.issue.createdAt;
   if (from === undefined || newest.length < FEWEST_ISSUES) {
-    return { take: false, because: `There are ${newest.length} new issues to compare on.` };
+    return { take: false, because: `There are ${newest.length} new examples to compare on.` };
   }
   const twin = await twinOf(
     candidate,
     examples.filter(({ issue }) => issue.createdAt < from),
   );
   if (!twin) {
-    const because = `There is too little before the newest ${newest.length} issues to compare by.`;
+    const because = `There is too little before the newest ${newest.length} examples to compare by.`;
     return { take: false, because };
   }
   const borne = new Set(examples.flatMap(({ issue }) => issue.labels));
@@ -49,7 +49,7 @@ export async function chooseHead(
   const before = meanLogLoss(inUse, newest, labels, twin.exclusive);
   const after = meanLogLoss(twin, newest, labels, twin.exclusive);
   const take = after < before;
-  const what = `mean log loss on the newest ${newest.length} issues, learned without them`;
+  const what = `mean log loss on the newest ${newest.length} examples, learned without them`;
   const figures = `${after.toFixed(3)} against ${before.toFixed(3)}`;
   return { take, because: `It is ${take ? '' : 'not '}better: ${what}, ${figures}.` };
 }

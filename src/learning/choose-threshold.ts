@@ -53,7 +53,7 @@ export function chooseThreshold(
   const support = judgements.filter((judgement) => judgement.true).length;
   const others = judgements.length - support;
   if (reached !== null && others < FEWEST_OTHERS) {
-    const because = `only ${others} unseen issues are known not to bear it, too few to tell when to leave it out`;
+    const because = `only ${others} unseen examples are known not to bear it, too few to tell when to leave it out`;
     return { threshold: null, because, untried: true };
   }
   if (reached !== null) return { threshold: reached, because: null, untried: false };
@@ -79,7 +79,7 @@ function reasonFor(
   const promised = `${Math.round(promise * 1000) / 10} %`;
   if (best.proposed === 0) return 'no unseen issue was likely enough to judge it by';
   if (wilsonLower(best.proposed, best.proposed) < promise) {
-    return `only ${best.proposed} unseen issues to judge it by, too few to promise ${promised}`;
+    return `only ${best.proposed} unseen examples to judge it by, too few to promise ${promised}`;
   }
   if (best.bound < promise) {
     return `the best it can show is ${percent(best.bound)}, not ${promised}`;

@@ -53,7 +53,7 @@ export async function learnHead(
   const plan = planModel(rows, labels.groups, options.encoder.temperature);
   if (plan.groups.length === 0) {
     throw new NothingToLearnError(
-      `No label can be learned from ${rows.length} issues: each needs 10 that bear it and 10 that do not`,
+      `No label can be learned from ${rows.length} examples: each needs 10 that bear it and 10 that do not`,
     );
   }
   progress(0.05);

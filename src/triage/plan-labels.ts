@@ -34,7 +34,8 @@ export interface LabelChanges {
   readonly fitting: readonly string[];
 }
 
-const NOTHING: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
+/** No change and no reason. */
+export const NOTHING: LabelChanges = { add: [], remove: [], create: [], reasons: [], fitting: [] };
 const CREATED_COLOR = 'ededed';
 
 /**

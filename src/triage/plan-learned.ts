@@ -3,6 +3,7 @@ import {
   type LabelChanges,
   type LabelSituation,
   mergeChanges,
+  NOTHING,
   planGroup,
   planNamed,
 } from './plan-labels.js';
@@ -24,6 +25,8 @@ export function planLearned(
   const whole = { ...situation, createLabels: false };
   return mergeChanges(
     labels.map(({ name }) => {
+      // Learned while there was such a label: it was deleted since.
+      if (!situation.repositoryLabels.some((label) => sameName(label, name))) return gone(name);
       const group = exclusive.find((members) => members.some((member) => sameName(member, name)));
       return group
         ? planGroup(
@@ -53,6 +56,14 @@ export function learnedScores(
       .map(({ name, probability, threshold }) => ({ name, probability, threshold })),
     suggested,
   };
+}
+
+function gone(name: string): LabelChanges {
+  const reason = {
+    code: 'no-label',
+    text: `The repository has no label "${name}" any more.`,
+  } as const;
+  return { ...NOTHING, reasons: [reason] };
 }
 
 function exactly(name: string) {

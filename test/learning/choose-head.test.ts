@@ -29,7 +29,7 @@ describe('chooseHead', () => {
       examples,
     );
     expect(choice).toMatchObject({ take: true });
-    expect(choice.because).toMatch(/^It is better: .* newest 20 issues/);
+    expect(choice.because).toMatch(/^It is better: .* newest 20 examples/);
     // By label and issue: three labels that are told well, against three that are not.
     const [better = 9, worse = 9] = (choice.because.match(/\d\.\d{3}/g) ?? []).map(Number);
     expect(better).toBeLessThan(0.1);
@@ -48,7 +48,7 @@ describe('chooseHead', () => {
     const before = await learn(renamed.slice(0, known), last);
     const choice = await chooseHead(before, await learn(renamed, NOW), renamed);
     expect(choice).toMatchObject({ take: true });
-    expect(choice.because).toContain('newest 45 issues');
+    expect(choice.because).toContain('newest 45 examples');
   });
 
   it('holds it against no head that it does not know a label that is gone', async () => {
@@ -81,7 +81,7 @@ describe('chooseHead', () => {
     const head = await learn(examples, NOW);
     const choice = await chooseHead(head, head, examples);
     expect(choice.take).toBe(false);
-    expect(choice.because).toContain('newest 24 issues');
+    expect(choice.because).toContain('newest 24 examples');
   });
 
   it('is judged by no label of which nobody knows who put it there', async () => {
@@ -105,7 +105,7 @@ describe('chooseHead', () => {
     const head = await learn(seen, NOW);
     expect(await chooseHead(head, head, seen)).toEqual({
       take: false,
-      because: 'There are 15 new issues to compare on.',
+      because: 'There are 15 new examples to compare on.',
     });
   });
 

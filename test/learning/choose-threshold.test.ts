@@ -54,7 +54,7 @@ describe('chooseThreshold', () => {
   it('promises nothing on a few lucky rows', () => {
     const { threshold, because } = chooseThreshold(judged(10, 0.99, true), 0.9);
     expect(threshold).toBeNull();
-    expect(because).toBe('only 10 unseen issues to judge it by, too few to promise 90 %');
+    expect(because).toBe('only 10 unseen examples to judge it by, too few to promise 90 %');
   });
 
   it('promises nothing that probabilities deny, whatever the luck', () => {
@@ -78,7 +78,7 @@ describe('chooseThreshold', () => {
     expect(becauseOf(90, 0.9)).toBe('the best it can show is 89 %, not 90 %');
     expect(becauseOf(65, 0.925)).toBe('the best it can show is 92 %, not 92.5 %');
     expect(becauseOf(60, 0.999)).toBe(
-      'only 1000 unseen issues to judge it by, too few to promise 99.9 %',
+      'only 1000 unseen examples to judge it by, too few to promise 99.9 %',
     );
   });
 
@@ -103,7 +103,7 @@ describe('chooseThreshold', () => {
     const few = [...judged(80, 0.999, true), ...judged(4, 0.2, false)];
     const { threshold, because, untried } = chooseThreshold(few, 0.9);
     expect({ threshold, untried }).toEqual({ threshold: null, untried: true });
-    expect(because).toContain('only 4 unseen issues are known not to bear it');
+    expect(because).toContain('only 4 unseen examples are known not to bear it');
   });
 
   it('lets nothing through that is just below what kept the promise', () => {

@@ -21,13 +21,13 @@ describe('learnInWorker', () => {
     expect(shares.at(-1)).toBe(1);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     const choice = await chooseInWorker(head, head, examples, BUILT_WORKER);
-    expect(choice.because).toContain('newest 20 issues');
+    expect(choice.because).toContain('newest 20 examples');
   });
 
   it('says when there is nothing to learn', async () => {
     const few = learnInWorker(examples.slice(0, 5), OPTIONS, BUILT_WORKER);
     await expect(few).rejects.toThrow(NothingToLearnError);
-    await expect(few).rejects.toThrow('No label can be learned from 5 issues');
+    await expect(few).rejects.toThrow('No label can be learned from 5 examples');
   });
 
   it('reports what goes wrong while computing', async () => {

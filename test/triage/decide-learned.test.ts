@@ -136,6 +136,9 @@ describe('labels learned from a repository', () => {
       learned([label('area: api', 0.99)]),
     );
     expect(plan).toMatchObject({ addLabels: [], createLabels: [] });
+    expect(plan.reasons.map(({ text }) => text)).toContain(
+      'The repository has no label "area: api" any more.',
+    );
   });
 
   it('of a class that is off by the configuration stay off', () => {
