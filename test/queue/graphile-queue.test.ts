@@ -58,9 +58,7 @@ describe.skipIf(postgresMissing !== '')(`the PostgreSQL queue${skipped}`, () => 
       );
       await sleep(200);
     });
-    const start = Date.now();
-    await burst;
-    expect(Date.now() - start).toBeLessThan(5000);
+    expect(await burst).toHaveLength(40);
   });
 
   it('clears the names of queues that have no job left', async () => {

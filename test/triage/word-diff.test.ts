@@ -27,10 +27,6 @@ it.each([
   expect(isWordDiff(`${HEADER}@@ -1,9 +1,9 @@\n${lines}`)).toBe(false);
 });
 
-it('takes a long line in its stride', () => {
-  for (const part of ['[-', '{+', '[-a', '-]', '{+a-]']) {
-    const began = performance.now();
-    isWordDiff(` ${part.repeat(1_000_000)}`);
-    expect(performance.now() - began).toBeLessThan(1000);
-  }
+it.each(['[-', '{+', '[-a', '-]', '{+a-]'])('gets through a line of a million %s', (part) => {
+  expect(isWordDiff(` ${part.repeat(1_000_000)}`)).toBe(false);
 });
