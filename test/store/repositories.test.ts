@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { DecisionFilter } from '../../src/dashboard/decision-filter.js';
 import { readDecisions, readRepositories } from '../../src/dashboard/read-decisions.js';
 import type { DecisionRecord } from '../../src/store/decisions.js';
-import { openStore, type Store } from '../../src/store/open-store.js';
-import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
+import type { Store } from '../../src/store/open-store.js';
+import { onBothDatabases } from '../support/both-databases.js';
 
 function decision(changes: Partial<DecisionRecord> = {}): DecisionRecord {
   return {
@@ -26,13 +23,11 @@ function decision(changes: Partial<DecisionRecord> = {}): DecisionRecord {
   };
 }
 
-/** The same on both databases. */
-function repositories(freshUrl: () => Promise<string>): void {
+onBothDatabases('repositories', (useStore) => {
   let store: Store;
-  beforeEach(async () => {
-    store = await openStore(await freshUrl());
+  useStore((opened) => {
+    store = opened;
   });
-  afterEach(() => store.close());
 
   it('overwrites the decision of a retried delivery', async () => {
     await store.decisions.record(decision());
@@ -166,23 +161,4 @@ function repositories(freshUrl: () => Promise<string>): void {
       outcome: null,
     });
   });
-}
-
-describe('repositories on SQLite', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-store-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  let count = 0;
-  repositories(async () => path.join(folder, `${++count}.sqlite`));
-});
-
-const programs = findPostgres();
-const missing = 'missing' in programs ? programs.missing : '';
-const skipped = missing === '' ? '' : ` (skipped: ${missing})`;
-describe.skipIf(missing !== '')(`repositories on PostgreSQL${skipped}`, () => {
-  let server: TestPostgres;
-  beforeAll(async () => {
-    server = await startPostgres(programs);
-  });
-  afterAll(() => server.stop());
-  repositories(() => server.createDatabase());
 });

@@ -1,83 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LabelEventRecord } from '../../src/store/label-events.js';
-import type { LabelFeedbackRecord } from '../../src/store/label-feedback.js';
-import { openStore, type Store } from '../../src/store/open-store.js';
-import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
+import { expect, it } from 'vitest';
+import type { Store } from '../../src/store/open-store.js';
+import { onBothDatabases } from '../support/both-databases.js';
+import { event, head, issue, NAME, NOW, proposal, pullRow, setter } from '../support/store-rows.js';
 
-const NAME = 'octo/widgets';
-const NOW = 1_790_000_000_000;
-
-const issue = (number: number, labels: readonly string[] = []) => ({
-  repository: NAME,
-  number,
-  title: `Issue ${number}`,
-  labels: JSON.stringify(labels),
-  author: 'reporter',
-  author_association: 'NONE',
-  created_at: NOW + number,
-  updated_at: NOW + number,
-  body: null,
-});
-
-const pullRow = {
-  ...{ repository: NAME, number: 3, title: 'Pull 3', author: 'reporter' },
-  ...{ created_at: NOW, updated_at: NOW },
-};
-
-const event = (id: number, changes: Partial<LabelEventRecord> = {}): LabelEventRecord => ({
-  repository: NAME,
-  id,
-  issue: 1,
-  label: 'area: api',
-  action: 'added',
-  actor: 'ada',
-  bot: 0,
-  at: NOW + id,
-  ...changes,
-});
-
-const setter = (login: string, trusted: 0 | 1) => ({
-  repository: NAME,
-  login,
-  role: trusted ? 'triage' : 'read',
-  trusted,
-  checked_at: NOW,
-});
-
-const head = (in_use: 0 | 1, data_hash = 'abc') => ({
-  repository: NAME,
-  data_hash,
-  in_use,
-  because: 'the first',
-  learned_at: NOW,
-  head: '{}',
-});
-
-const proposal = (changes: Partial<LabelFeedbackRecord> = {}): LabelFeedbackRecord => ({
-  delivery_id: 'd1',
-  label: 'area: api',
-  repository: NAME,
-  issue: 1,
-  head_version: 1,
-  proposed: 'applied',
-  decided_at: NOW,
-  truth: null,
-  actor: null,
-  role: null,
-  at: null,
-  ...changes,
-});
-
-/** The same on both databases. */
-function learningStore(freshUrl: () => Promise<string>): void {
+onBothDatabases('histories', (useStore) => {
   let store: Store;
-  beforeEach(async () => {
-    store = await openStore(await freshUrl());
+  useStore((opened) => {
+    store = opened;
   });
-  afterEach(() => store.close());
 
   it('remembers how far a history is read', async () => {
     const row = {
@@ -207,30 +137,6 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect((await store.labelSetters.find(NAME, 'ada'))?.role).toBe('read');
   });
 
-  it('gives an encoding back to the bit, for its own model only', async () => {
-    const embedding = Float32Array.from([0.1, -1e-30, 0.5]);
-    const encoding = { logits: [1.25, -2, 0], embedding };
-    await store.embeddings.save({ repository: NAME, issue: 1 }, 'h1', 'encoder 1', encoding, NOW);
-    const found = await store.embeddings.find(['h1', 'h2'], 'encoder 1');
-    expect([...found.keys()]).toEqual(['h1']);
-    expect(found.get('h1')).toEqual({ logits: [1.25, -2, 0], embedding });
-    expect(await store.embeddings.find(['h1'], 'encoder 2')).toEqual(new Map());
-    expect(await store.embeddings.keepOnly('encoder 2')).toBe(1);
-  });
-
-  it('forgets what was said of a text when the issue has another, or is gone', async () => {
-    const encoding = { logits: [1], embedding: Float32Array.of(1) };
-    const owner = (number: number) => ({ repository: NAME, issue: number });
-    await store.embeddings.save(owner(1), 'before', 'encoder 1', encoding, NOW);
-    await store.embeddings.save(owner(1), 'after', 'encoder 1', encoding, NOW);
-    await store.embeddings.save(owner(2), 'another', 'encoder 1', encoding, NOW);
-    const left = async () =>
-      [...(await store.embeddings.find(['before', 'after', 'another'], 'encoder 1')).keys()].sort();
-    expect(await left()).toEqual(['after', 'another']);
-    await store.embeddings.remove(owner(1));
-    expect(await left()).toEqual(['another']);
-  });
-
   it('gives a label another name wherever it is remembered, and only there', async () => {
     await store.historyIssues.save([issue(1, ['area: api', 'a "area: api"']), issue(2, ['ui'])]);
     await store.historyPulls.save([{ ...pullRow, labels: '["ui","area: api"]' }]);
@@ -267,95 +173,6 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect(await labels(2)).toBe('["a","b"]');
   });
 
-  it('gives a head a version that nobody judged before', async () => {
-    await store.labelFeedback.propose([proposal({ head_version: 4 })]);
-    expect(await store.heads.add(head(1))).toBe(5);
-  });
-
-  it('numbers heads and lets one at most be in use', async () => {
-    expect(await store.heads.add(head(1))).toBe(1);
-    expect(await store.heads.add(head(0, 'worse'))).toBe(2);
-    expect((await store.heads.inUse(NAME))?.version).toBe(1);
-    expect(await store.heads.add(head(1, 'better'))).toBe(3);
-    expect((await store.heads.inUse(NAME))?.data_hash).toBe('better');
-    expect((await store.heads.latest(NAME))?.version).toBe(3);
-    expect(await store.heads.repositories()).toEqual([NAME]);
-  });
-
-  it('keeps the one in use while many others come and go', async () => {
-    await store.heads.add(head(1));
-    for (let n = 0; n < 9; n++) await store.heads.add(head(0));
-    expect((await store.heads.inUse(NAME))?.version).toBe(1);
-    expect((await store.heads.latest(NAME))?.version).toBe(10);
-  });
-
-  it('lifts switches when another head comes into use', async () => {
-    const change = {
-      repository: NAME,
-      label: 'area: api',
-      since: NOW,
-      head_version: 1,
-      put: 10,
-      kept: 7,
-      promise: 0.9,
-    };
-    expect(await store.labelSwitches.add(change)).toBe(true);
-    expect(await store.labelSwitches.add(change)).toBe(false);
-    await store.heads.add(head(0));
-    expect(await store.labelSwitches.list(NAME)).toEqual([change]);
-    await store.heads.add(head(1));
-    expect(await store.labelSwitches.list()).toEqual([]);
-  });
-
-  it('counts a label as kept until someone takes it off, one issue once', async () => {
-    const taken = { truth: 'removed', actor: 'ada', role: 'triage', at: NOW + 9 } as const;
-    await store.labelFeedback.propose([
-      proposal(),
-      proposal({ delivery_id: 'd2', issue: 2 }),
-      proposal({ delivery_id: 'd3', issue: 2, decided_at: NOW + 1 }),
-      proposal({ delivery_id: 'd4', issue: 3, proposed: 'suggested' }),
-      proposal({ delivery_id: 'd5', issue: 4, decided_at: NOW - 5 }),
-      proposal({ delivery_id: 'd6', issue: 5, head_version: 2 }),
-    ]);
-    await store.labelFeedback.judge(proposal({ issue: 2, delivery_id: 'd3' }), taken);
-    const counts = await store.labelFeedback.counts(NAME, NOW);
-    expect(counts.get('area: api')).toEqual({ put: 3, kept: 2 });
-    const ofFirst = await store.labelFeedback.counts(NAME, NOW, { headVersion: 1 });
-    expect(ofFirst.get('area: api')).toEqual({ put: 2, kept: 1 });
-    expect(await store.labelFeedback.prune(NOW)).toBe(1);
-  });
-
-  it('counts labels of pull requests by themselves', async () => {
-    await store.labelFeedback.propose([
-      proposal({ delivery_id: 'd1' }),
-      proposal({ delivery_id: 'd2', issue: 2 }),
-      proposal({ delivery_id: 'd3', issue: 3, truth: 'removed' }),
-    ]);
-    for (const [delivery_id, event] of [
-      ['d1', 'issues.opened'],
-      ['d3', 'pull_request.synchronize'],
-    ] as const) {
-      await store.decisions.record({
-        delivery_id,
-        repository: NAME,
-        issue: 1,
-        title: '',
-        url: '',
-        event,
-        outcome: 'applied',
-        plan: '{}',
-        applied: '{}',
-        text_hash: null,
-        duration_ms: 1,
-        decided_at: NOW,
-      });
-    }
-    const countsOf = async (subject: 'issues' | 'pulls') =>
-      (await store.labelFeedback.counts(NAME, NOW, { subject })).get('area: api');
-    expect(await countsOf('issues')).toEqual({ put: 2, kept: 2 });
-    expect(await countsOf('pulls')).toEqual({ put: 1, kept: 0 });
-  });
-
   it('counts pull requests with a label, and forgets one that is gone', async () => {
     const pull = (number: number, labels: string) => ({
       repository: NAME,
@@ -372,33 +189,4 @@ function learningStore(freshUrl: () => Promise<string>): void {
     expect(await store.historyPulls.countLabelled(NAME)).toBe(1);
     expect(await store.historyPulls.find(NAME, 3)).toBeUndefined();
   });
-
-  it('records a label that no decision proposed, and a change of mind', async () => {
-    const missed = proposal({ label: 'area: ui' });
-    const person = { actor: 'ada', role: 'admin' };
-    await store.labelFeedback.judge(missed, { ...person, truth: 'added', at: NOW + 1 });
-    await store.labelFeedback.judge(missed, { ...person, truth: 'removed', at: NOW + 2 });
-    expect(await store.labelFeedback.ofIssue(NAME, 1)).toEqual([
-      proposal({ label: 'area: ui', proposed: 'not', truth: 'removed', ...person, at: NOW + 2 }),
-    ]);
-  });
-}
-
-describe('what is learned, on SQLite', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-learning-'));
-  let next = 0;
-  learningStore(async () => `sqlite:${path.join(folder, `${next++}.sqlite`)}`);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-});
-
-const programs = findPostgres();
-const missing = 'missing' in programs ? programs.missing : '';
-const skipped = missing === '' ? '' : ` (skipped: ${missing})`;
-describe.skipIf(missing !== '')(`what is learned, on PostgreSQL${skipped}`, () => {
-  let server: TestPostgres;
-  beforeAll(async () => {
-    server = await startPostgres(programs);
-  });
-  afterAll(() => server.stop());
-  learningStore(() => server.createDatabase());
 });
