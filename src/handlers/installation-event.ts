@@ -9,6 +9,8 @@ const payloadSchema = z.object({
   repositories,
   repositories_added: repositories,
   repositories_removed: repositories,
+  // GitHub signs a body without its event: what was deleted in a repository is no installation.
+  repository: z.never().optional(),
 });
 
 /** An event about an installation. */

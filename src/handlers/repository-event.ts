@@ -6,6 +6,7 @@ import { queueLearning } from './queue-learning.js';
 
 const name = z.string().regex(/^[^/\s]+$/);
 const login = z.object({ login: name });
+const absent = z.never().optional();
 
 const payloadSchema = z.object({
   installation: installationField,
@@ -18,6 +19,10 @@ const payloadSchema = z.object({
         .optional(),
     })
     .default({}),
+  // GitHub signs a body without its event: what was deleted in a repository is not the repository.
+  issue: absent,
+  label: absent,
+  pull_request: absent,
 });
 
 /**

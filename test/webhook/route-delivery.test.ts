@@ -92,6 +92,17 @@ describe('routeDelivery over the example payloads of every webhook', () => {
     expect(routes(renamed)).toEqual([]);
   });
 
+  it.each(['repository', 'installation', 'installation_repositories'])(
+    'ignores payloads of what happens in a repository under the name of %s',
+    (event) => {
+      const inside = EXAMPLES.filter(({ event: own }) =>
+        /^(?:issues|label|pull_request)$/.test(own),
+      );
+      expect(inside.some(({ action }) => action === 'deleted')).toBe(true);
+      expect(routes(inside.map((example) => ({ ...example, event })))).toEqual([]);
+    },
+  );
+
   it('ignores all of them when no installation is named', () => {
     for (const { event, payload } of EXAMPLES) {
       expect(routeDelivery(event, { ...payload, installation: undefined })).toBeNull();
