@@ -47,11 +47,9 @@ function sqliteFile(file: string): string {
 }
 
 function postgresLocation(url: string): DatabaseLocation {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    // The parser's own error quotes its input, password and all.
+  // Asked first: the parser's own error quotes its input, password and all.
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || holdsCutPassword(parsed)) {
     throw new StoreError(
       'bad-url',
       'The PostgreSQL URL cannot be read. Percent-encode special characters in the password.',
@@ -60,4 +58,9 @@ function postgresLocation(url: string): DatabaseLocation {
   const database = parsed.pathname.replace(/^\//, '');
   const host = parsed.host || parsed.searchParams.get('host') || 'localhost';
   return { dialect: 'postgres', connectionString: url, shown: `postgres://${host}/${database}` };
+}
+
+/** A `/`, `?` or `#` in the password ends the host there: what is left of it would be shown. */
+function holdsCutPassword({ pathname, searchParams, hash }: URL): boolean {
+  return [pathname, hash, ...searchParams.keys()].some((part) => part.includes('@'));
 }

@@ -236,6 +236,10 @@ describe('a URL', () => {
     ['sqlite:data.sqlite?token=hunter2', 'bad-url'],
     ['sqlite://user:hunter2@host/x', 'bad-url'],
     ['postgres://user:hunter2@host:port/x', 'bad-url'],
+    ['postgres://user:12/hunter2@127.0.0.1:1/x', 'bad-url'],
+    ['postgres://user:/hunter2@127.0.0.1:1/x', 'bad-url'],
+    ['postgres://user:12?hunter2@127.0.0.1:1/x', 'bad-url'],
+    ['postgres://user:12#hunter2@127.0.0.1:1/x', 'bad-url'],
     ['postgres://user:hunter2@127.0.0.1:1/x', 'unreachable'],
   ];
   it.each(wrong)('%s is refused without telling the password', async (url, code) => {
