@@ -3,6 +3,8 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 
 const KEEP_ALIVE_MS = 75_000;
+/** GitHub gives up after ten seconds; whoever sends more slowly keeps others waiting. */
+const REQUEST_MS = 30_000;
 /** What is being answered when the server closes has so long to end. */
 const CLOSE_WITHIN_MS = 3000;
 
@@ -18,7 +20,10 @@ export function listen(
   app: Hono,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { requestTimeout: REQUEST_MS },
+  }) as Server;
   // Longer than proxies keep theirs, so that none sends into a connection just being closed.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { NewDelivery } from '../queue/queue.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { fewLargeBodies } from './few-large-bodies.js';
 
 /** GitHub caps payloads at 25 MB. */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
@@ -55,7 +56,12 @@ export function createReceipt(options: ReceiptOptions): Hono {
     onError: (context) => reject(context, 413, 'The body is larger than 25 MB.'),
   });
 
-  app.post(WEBHOOK_PATH, limit, async (context) => {
+  // Else Hono prints it, and anyone could fill the log with connections that break off.
+  app.onError((error, context) => {
+    options.logger.debug({ err: error }, 'a body did not arrive');
+    return reject(context, 400, 'The body did not arrive.');
+  });
+  app.post(WEBHOOK_PATH, fewLargeBodies(), limit, async (context) => {
     const headers = headersSchema.safeParse({
       id: context.req.header('x-github-delivery'),
       event: context.req.header('x-github-event'),

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WEBHOOK_PATH } from '../../src/webhook/receive-delivery.js';
 import {
   headersFor,
@@ -134,5 +135,48 @@ describe('over a socket', () => {
       headers,
     });
     expect(response.status).toBe(202);
+  });
+
+  describe('large bodies of whoever sends them', () => {
+    const LARGE = 1024 * 1024;
+
+    /** Connections that announce a large body and send half of it. */
+    async function stall(count: number): Promise<Socket[]> {
+      const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'));
+      for (const [index, socket] of sockets.entries()) {
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        const headers = headersFor('', {
+          'x-github-delivery': `stalled-${index}`,
+          'content-length': String(LARGE),
+        });
+        const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+        socket.write(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\n${lines.join('')}\r\n`);
+        socket.write(Buffer.alloc(LARGE / 2, 'x'));
+      }
+      return sockets;
+    }
+
+    function deliver(id: string, bytes: number): Promise<number> {
+      const body = bodyOf(bytes);
+      const length = String(body.length);
+      const change = { 'x-github-delivery': id, 'content-length': length };
+      return send(headersFor(body, change), [body]);
+    }
+
+    it('are read four at a time; small ones pass, and large ones once others have broken off without a word', async () => {
+      const printed = vi.spyOn(console, 'error');
+      const stalled = await stall(4);
+      const waiting = await stall(20);
+      expect(await deliver('small', 10_000)).toBe(202);
+      const large = deliver('large', LARGE);
+      const early = await Promise.race([large, sleep(300).then(() => 'waits')]);
+      expect(early).toBe('waits');
+      for (const socket of [...stalled, ...waiting]) socket.destroy();
+      expect(await large).toBe(202);
+      expect(await deliver('large-again', LARGE)).toBe(202);
+      expect(printed).not.toHaveBeenCalled();
+      printed.mockRestore();
+    });
   });
 });
