@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { isCloudApi } from '../config/environment.js';
 import { appManifest } from './app-manifest.js';
 import { ConversionError, type ConvertedApp, convertManifest } from './convert-manifest.js';
 import { checkWritable, updateEnvFile } from './env-file.js';
@@ -10,7 +11,7 @@ import { isLoopbackName } from './loopback.js';
 import { messagePage } from './message-page.js';
 import { safeLink } from './safe-link.js';
 import { securityHeaders } from './security-headers.js';
-import { parseFields } from './setup-fields.js';
+import { type GitHubReach, parseFields } from './setup-fields.js';
 import { reviewPage, setupPage } from './setup-page.js';
 import { SetupStates } from './setup-states.js';
 
@@ -59,7 +60,7 @@ export function createSetup(options: SetupOptions): Hono {
   const { githubWebUrl, publicUrl, webhookPath = '/api/github/webhooks', now = Date.now } = options;
   const states = new SetupStates(now);
   const github = new URL(githubWebUrl);
-  const allowLoopback = isLoopbackName(github.hostname);
+  const reach = reachOf(github, options.githubApiUrl);
   const app = new Hono();
   for (const route of ['/', '/setup', '/setup/*']) {
     app.use(route, securityHeaders(github.origin), checkHost(publicUrl));
@@ -72,7 +73,7 @@ export function createSetup(options: SetupOptions): Hono {
 
   app.post('/setup', bodyLimit({ maxSize: 16_384 }), async (context) => {
     const form = await context.req.parseBody().catch(() => ({}));
-    const { typed, fields, problems } = parseFields(form, { webhookPath, allowLoopback });
+    const { typed, fields, problems } = parseFields(form, { webhookPath, reach });
     if (fields === null) return context.html(setupPage({ typed, problems, webhookPath }), 400);
     const { organisation } = fields;
     const owner = organisation === null ? '' : `/organizations/${organisation}`;
@@ -90,6 +91,12 @@ export function createSetup(options: SetupOptions): Hono {
     return context.html(answer.page, answer.status);
   });
   return app;
+}
+
+/** A GitHub Enterprise Server stands in a network of its own; the demo's GitHub on this machine. */
+function reachOf(github: URL, githubApiUrl: string): GitHubReach {
+  if (isLoopbackName(github.hostname)) return 'machine';
+  return isCloudApi(githubApiUrl) ? 'public' : 'network';
 }
 
 /** Where the browser sees this server. */

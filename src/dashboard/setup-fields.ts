@@ -17,6 +17,9 @@ export interface SetupFields {
   readonly organisation: string | null;
 }
 
+/** Addresses that a GitHub reaches: public ones alone, also those of its own network, also of its machine. */
+export type GitHubReach = 'public' | 'network' | 'machine';
+
 export type FieldProblems = Partial<Record<keyof TypedFields, string>>;
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,33}$/;
@@ -32,11 +35,10 @@ const typedSchema = z.object({
  * Checks the posted form; all problems are told together.
  *
  * @param webhookPath appended to an address without a path
- * @param allowLoopback for a GitHub on this machine (the demo)
  */
 export function parseFields(
   form: unknown,
-  { webhookPath, allowLoopback }: { webhookPath: string; allowLoopback: boolean },
+  { webhookPath, reach }: { webhookPath: string; reach: GitHubReach },
 ): { typed: TypedFields; fields: SetupFields | null; problems: FieldProblems } {
   const parsed = typedSchema.safeParse(form);
   const typed = parsed.data ?? { name: '', webhookUrl: '', organisation: '' };
@@ -50,8 +52,9 @@ export function parseFields(
   const webhookUrl = webhookAddress(typed.webhookUrl, webhookPath);
   if (webhookUrl === null) {
     problems.webhookUrl = 'An address like https://sentinel.example.org';
-  } else if (!allowLoopback && isPrivate(webhookUrl.hostname)) {
-    problems.webhookUrl = "GitHub can't reach this address: it must be public.";
+  } else {
+    const problem = reachProblem(webhookUrl, reach);
+    if (problem !== null) problems.webhookUrl = problem;
   }
   const organisation = typed.organisation === '' ? null : typed.organisation;
   const good = Object.keys(problems).length === 0 && webhookUrl !== null;
@@ -67,10 +70,19 @@ function webhookAddress(text: string, webhookPath: string): URL | null {
   return url;
 }
 
+/** Why a GitHub can't deliver to an address, or should not. */
+function reachProblem({ hostname, protocol }: URL, reach: GitHubReach): string | null {
+  if (reach === 'machine') return null;
+  if (isLoopbackName(hostname)) return "GitHub can't reach this address: it is this machine's own.";
+  if (reach === 'network') return null;
+  if (isPrivate(hostname)) return "GitHub can't reach this address: it must be public.";
+  // Deliveries tell what is in private repositories, and may be sent again by whoever reads them.
+  return protocol === 'https:' ? null : 'It must begin with https: deliveries cross the internet.';
+}
+
 /** Names and addresses that cannot be public. */
 function isPrivate(name: string): boolean {
   return (
-    isLoopbackName(name) ||
     !/[.:]/.test(name) ||
     /\.(?:local|internal|localhost|lan)$/.test(name) ||
     /^(?:0|10|127)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\./.test(name) ||

@@ -90,6 +90,30 @@ describe('the form', () => {
     expect(page).not.toContain('<script');
   });
 
+  it.each([
+    'http://sentinel.example.org',
+    'https://10.1.2.3',
+    'https://sentinel.internal',
+    'https://localhost',
+  ])('refuses %s for github.com', async (webhookUrl) => {
+    const page = await (await setup().post({ ...FIELDS, webhookUrl })).text();
+    expect(page).toContain('aria-invalid="true"');
+  });
+
+  it('takes addresses of its network for a GitHub Enterprise Server, this machine apart', async () => {
+    const server = setup({
+      githubWebUrl: 'https://github.corp.internal',
+      githubApiUrl: 'https://github.corp.internal/api/v3',
+    });
+    for (const webhookUrl of ['https://10.1.2.3', 'https://sentinel.internal', 'http://sentinel']) {
+      const response = await server.post({ ...FIELDS, webhookUrl });
+      expect([webhookUrl, response.status]).toEqual([webhookUrl, 200]);
+    }
+    expect((await server.post({ ...FIELDS, webhookUrl: 'http://localhost:3000' })).status).toBe(
+      400,
+    );
+  });
+
   it('keeps a path that was typed', async () => {
     const page = await (
       await setup().post({ ...FIELDS, webhookUrl: 'https://relay.example/abc' })
