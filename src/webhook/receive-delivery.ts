@@ -1,14 +1,15 @@
 import { verify } from '@octokit/webhooks-methods';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { NewDelivery } from '../queue/queue.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { fewLargeBodies } from './few-large-bodies.js';
+import { BodyError, BodyReader } from './body-reader.js';
 
 /** GitHub caps payloads at 25 MB. */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
+/** Of all bodies that are being read. */
+const BODIES_BYTES = 64 * 1024 * 1024;
 /** GitHub gives up after ten seconds and would never see a later answer. */
 const STORE_WITHIN_MS = 8000;
 
@@ -39,29 +40,21 @@ const headersSchema = z.object({
  * The door: checks size, content type and signature, stores the delivery, then answers.
  *
  * 202 stored, seen before, or nothing to do · 400 not a delivery · 401 not signed by GitHub ·
- * 413 too large · 415 not a known content type · 503 could not be stored, so GitHub records a
- * failure and the delivery can be sent again.
+ * 413 too large · 415 not a known content type · 503 could not be stored, or too many large bodies
+ * come at once, so GitHub records a failure and the delivery can be sent again.
  */
 export function createReceipt(options: ReceiptOptions): Hono {
   const app = new Hono();
   const count = (event: string, result: Result) =>
     options.metrics.deliveries.inc({ event, result });
-  const reject = (context: Context, status: 400 | 401 | 413 | 415, error: string) => {
+  const reject = (context: Context, status: 400 | 401 | 413 | 415 | 503, error: string) => {
     count('unknown', 'rejected');
     options.logger.debug({ status, error }, 'delivery rejected');
     return context.json({ error }, status);
   };
-  const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: (context) => reject(context, 413, 'The body is larger than 25 MB.'),
-  });
+  const bodies = new BodyReader(MAX_BODY_BYTES, BODIES_BYTES);
 
-  // Else Hono prints it, and anyone could fill the log with connections that break off.
-  app.onError((error, context) => {
-    options.logger.debug({ err: error }, 'a body did not arrive');
-    return reject(context, 400, 'The body did not arrive.');
-  });
-  app.post(WEBHOOK_PATH, fewLargeBodies(), limit, async (context) => {
+  app.post(WEBHOOK_PATH, async (context) => {
     const headers = headersSchema.safeParse({
       id: context.req.header('x-github-delivery'),
       event: context.req.header('x-github-event'),
@@ -69,7 +62,8 @@ export function createReceipt(options: ReceiptOptions): Hono {
     if (!headers.success) {
       return reject(context, 400, 'X-GitHub-Delivery or X-GitHub-Event is missing or malformed.');
     }
-    const body = await context.req.text();
+    const body = await bodies.read(context.req.raw).catch(bodyError);
+    if (body instanceof BodyError) return reject(context, body.status, body.message);
     const signature = context.req.header('x-hub-signature-256');
     if (!signature || body === '' || !(await verify(options.secret, body, signature))) {
       return reject(context, 401, 'The signature does not match.');
@@ -103,6 +97,11 @@ export function createReceipt(options: ReceiptOptions): Hono {
     }
   });
   return app;
+}
+
+function bodyError(error: unknown): BodyError {
+  if (error instanceof BodyError) return error;
+  throw error;
 }
 
 /** Stored later all the same, it is a duplicate when it is sent again. */
