@@ -82,7 +82,13 @@ const schema = z.object({
       })
       .default('info'),
   ),
-  GITHUB_API_URL: blank(httpUrl.default('https://api.github.com')),
+  GITHUB_API_URL: blank(
+    httpUrl
+      .refine((url) => !isCloudApi(url.replace(/^http:/i, 'https:')) || isCloudApi(url), {
+        error: 'must begin with https: tokens cross the internet',
+      })
+      .default('https://api.github.com'),
+  ),
   GITHUB_WEB_URL: blank(httpUrl.optional()),
   DASHBOARD_PASSWORD: blank(z.string().min(12, 'must have 12 characters or more').optional()),
   DASHBOARD: blank(z.enum(['open', 'password'], 'must be open or password').default('password')),

@@ -28,10 +28,8 @@ export interface SetupOptions {
     readonly slug: string;
     readonly htmlUrl: string;
   }) => void | Promise<void>;
-  /** This server's own public address, to be accepted as `Host` beside loopback names. */
-  readonly publicUrl?: string;
-  /** Where webhooks arrive on this server; `/api/github/webhooks` by default. */
-  readonly webhookPath?: string;
+  /** Where webhooks arrive on this server. */
+  readonly webhookPath: string;
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch; for tests. */
   readonly now?: () => number;
@@ -57,17 +55,17 @@ interface Answer {
  * @see https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest
  */
 export function createSetup(options: SetupOptions): Hono {
-  const { githubWebUrl, publicUrl, webhookPath = '/api/github/webhooks', now = Date.now } = options;
+  const { githubWebUrl, webhookPath, now = Date.now } = options;
   const states = new SetupStates(now);
   const github = new URL(githubWebUrl);
   const reach = reachOf(github, options.githubApiUrl);
   const app = new Hono();
   for (const route of ['/', '/setup', '/setup/*']) {
-    app.use(route, securityHeaders(github.origin), checkHost(publicUrl));
+    app.use(route, securityHeaders(github.origin), checkHost);
   }
 
   app.get('/', (context) => {
-    const typed = { name: '', webhookUrl: publicUrl ?? '', organisation: '' };
+    const typed = { name: '', webhookUrl: '', organisation: '' };
     return context.html(setupPage({ typed, problems: {}, webhookPath }));
   });
 
@@ -79,7 +77,7 @@ export function createSetup(options: SetupOptions): Hono {
     const owner = organisation === null ? '' : `/organizations/${organisation}`;
     const action = new URL(`${owner}/settings/apps/new`, github);
     action.searchParams.set('state', states.issue());
-    const redirectUrl = `${ownOrigin(context.req.header('host'), context.req.url, publicUrl)}/setup/callback`;
+    const redirectUrl = `${ownOrigin(context.req.header('host'), context.req.url)}/setup/callback`;
     const manifest = appManifest({ ...fields, redirectUrl });
     return context.html(reviewPage({ manifest, organisation, action: action.href }));
   });
@@ -100,9 +98,7 @@ function reachOf(github: URL, githubApiUrl: string): GitHubReach {
 }
 
 /** Where the browser sees this server. */
-function ownOrigin(host: string | undefined, url: string, publicUrl: string | undefined): string {
-  const own = publicUrl === undefined ? null : new URL(publicUrl);
-  if (own !== null && host === own.host) return own.origin;
+function ownOrigin(host: string | undefined, url: string): string {
   return `http://${host ?? new URL(url).host}`;
 }
 

@@ -154,6 +154,11 @@ describe('a bad environment', () => {
     ['nothing at once', { CONCURRENCY: '0' }, /^CONCURRENCY/],
     ['too much at once', { CONCURRENCY: '65' }, /^CONCURRENCY/],
     ['another protocol', { GITHUB_API_URL: 'ftp://x' }, /^GITHUB_API_URL must be an http/],
+    [
+      'tokens in the open',
+      { GITHUB_API_URL: 'http://api.github.com/' },
+      /^GITHUB_API_URL must begin with https/,
+    ],
     ['another database', { DATABASE_URL: 'mysql://a@b/c' }, /^DATABASE_URL must start/],
     ['a short password', { DASHBOARD_PASSWORD: 'eleven-char' }, /^DASHBOARD_PASSWORD must have 12/],
     ['an unknown door', { DASHBOARD: 'maybe' }, /^DASHBOARD must be open or password/],

@@ -35,6 +35,7 @@ function setup(over: Partial<SetupOptions> = {}) {
     envFile,
     githubWebUrl: 'https://github.com',
     githubApiUrl: 'https://api.github.com',
+    webhookPath: '/api/github/webhooks',
     onConfigured,
     fetch,
     now: () => clock,
@@ -131,22 +132,15 @@ describe('hosts and origins', () => {
     },
   );
 
-  it.each(['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'sentinel.example.org'])(
-    'accepts Host %s',
-    async (host) => {
-      const { app } = setup({ publicUrl: 'https://sentinel.example.org' });
-      expect((await app.request(`${ORIGIN}/`, { headers: { host } })).status).toBe(200);
-    },
-  );
+  it.each(['localhost:3000', '127.0.0.1:3000', '[::1]:3000'])('accepts Host %s', async (host) => {
+    expect((await setup().app.request(`${ORIGIN}/`, { headers: { host } })).status).toBe(200);
+  });
 
   it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
     'refuses what came through a tunnel or proxy that says localhost: %s',
     async (name) => {
       const headers = { host: 'localhost:3000', [name]: '203.0.113.9' };
-      const { app } = setup({ publicUrl: 'https://sentinel.example.org' });
-      expect((await app.request(`${ORIGIN}/`, { headers })).status).toBe(403);
-      const own = { ...headers, host: 'sentinel.example.org' };
-      expect((await app.request(`${ORIGIN}/`, { headers: own })).status).toBe(200);
+      expect((await setup().app.request(`${ORIGIN}/`, { headers })).status).toBe(403);
     },
   );
 
