@@ -1,3 +1,4 @@
+import { inOrderOf } from './key-order.js';
 import { type RepositoryConfig, repositoryConfigSchema } from './repository-config.js';
 
 /**
@@ -8,7 +9,8 @@ import { type RepositoryConfig, repositoryConfigSchema } from './repository-conf
 export function lastGoodConfig(stored: string | null): RepositoryConfig | null {
   if (stored === null) return null;
   try {
-    return repositoryConfigSchema.parse(JSON.parse(stored));
+    const text: unknown = JSON.parse(stored);
+    return inOrderOf(text, repositoryConfigSchema.parse(text));
   } catch {
     return null;
   }

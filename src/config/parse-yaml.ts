@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inOrderOf } from './key-order.js';
 import { readYaml, type YamlProblem } from './read-yaml.js';
 import type { ConfigError } from './repository-config.js';
 import type { YamlBounds } from './yaml-bounds.js';
@@ -33,7 +34,7 @@ export function parseYaml<T>(
   }
   const parsed = schema.safeParse(read.plain ?? {});
   if (parsed.success) {
-    return { value: parsed.data, errors: [] };
+    return { value: inOrderOf(read.plain, parsed.data), errors: [] };
   }
   return {
     value: null,

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelRulesSchema } from '../../src/config/label-rules.js';
 import { parseLabelerFile } from '../../src/config/labeler-file.js';
+import { lastGoodConfig } from '../../src/config/last-good-config.js';
 import { branchBudget, matchBranch } from '../../src/config/match-branch.js';
 import {
   matchLabelRules,
   passedOver,
   type RuleSubject,
 } from '../../src/config/match-label-rules.js';
+import { parseRepositoryConfig } from '../../src/config/parse-repository-config.js';
 import { parseYaml } from '../../src/config/parse-yaml.js';
 
 function subject(change: Partial<RuleSubject> = {}): RuleSubject {
@@ -93,6 +95,21 @@ describe('the documented rules', () => {
     const both = `x:\n- any:\n  - changed-files: ['docs/*']\n- all:\n  - head-branch: work\n`;
     expect(await labelsFor(both, { paths: ['a.ts'] })).toEqual([]);
     expect(await labelsFor(both, { paths: ['docs/a'] })).toEqual(['x']);
+  });
+
+  it.each([
+    ['above it joins nothing', 'x:\n- head-branch: work\n  any:\n  - base-branch: never\n', false],
+    ['below it joins it', 'x:\n- any:\n  - base-branch: never\n  head-branch: work\n', true],
+  ])('of one entry, what stands beside any and %s', async (_, yaml, matches) => {
+    const labels = matches ? ['x'] : [];
+    expect(await labelsFor(yaml, {})).toEqual(labels);
+    const { value } = parseLabelerFile(yaml, 'labeler.yml');
+    expect(await matchLabelRules(value ?? { rules: {} }, subject())).toEqual(labels);
+    const text = `pull_requests:\n  paths:\n${yaml.replace(/^(?=.)/gm, '    ')}`;
+    const { config } = parseRepositoryConfig(text, 'sentinel.yml');
+    const again = lastGoodConfig(JSON.stringify(config));
+    const rules = again?.pull_requests.paths ?? {};
+    expect(await matchLabelRules({ rules }, subject())).toEqual(labels);
   });
 
   it('a list without anything matches nothing', async () => {
