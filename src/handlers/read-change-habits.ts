@@ -102,10 +102,10 @@ async function readKinds(
     const { generated, vendored } = attributesOf(path);
     if (generated === true) return 'generated';
     if (vendored === true) return 'vendored';
-    const kind = fileKind(path);
-    const denied =
-      (kind === 'generated' && generated === false) || (kind === 'vendored' && vendored === false);
-    return denied ? 'source' : kind;
+    return fileKind(path, [
+      ...(generated === false ? (['generated'] as const) : []),
+      ...(vendored === false ? (['vendored'] as const) : []),
+    ]);
   };
 }
 

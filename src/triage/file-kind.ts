@@ -78,9 +78,16 @@ export function isSetAside(kind: FileKind): boolean {
   return SET_ASIDE.has(kind);
 }
 
-/** The kind of a path, `/` between its parts; takes any text. */
-export function fileKind(path: string): FileKind {
+/**
+ * The kind of a path, `/` between its parts; takes any text.
+ *
+ * @param denied kinds that it is known not to be of: the next that fits is its kind
+ */
+export function fileKind(path: string, denied: readonly FileKind[] = []): FileKind {
   const read = firstCodePoints(path, PATH_READ);
   const lowered = `/${read.replace(/[A-Z]+/g, (upper) => upper.toLowerCase())}`;
-  return KIND_RULES.find(([, pattern]) => pattern.test(lowered))?.[0] ?? 'source';
+  return (
+    KIND_RULES.find(([kind, pattern]) => !denied.includes(kind) && pattern.test(lowered))?.[0] ??
+    'source'
+  );
 }

@@ -34,12 +34,14 @@ const CONFIGS: Readonly<Record<string, string>> = {
   ruled: 'pull_requests:\n  labeler: true\n  sync_labels: true\n',
   tested: 'pull_requests:\n  needs_tests: true\n',
   attributed: `pull_requests:\n${SIZES}`,
+  denied: `pull_requests:\n  needs_tests: true\n${SIZES}`,
 };
 
 const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ruled: { '.github/labeler.yml': LABELER },
   tested: { 'test/a.test.ts': 'x' },
   attributed: { '.gitattributes': 'api/*.json linguist-generated\n' },
+  denied: { 'test/a.test.ts': 'x', '.gitattributes': 'external/** -linguist-vendored\n' },
 };
 
 let triage: PullTriage;
@@ -275,6 +277,17 @@ describe('rules and files of the repository', () => {
     ]);
     await triage.handle(repository, number);
     expect(await labels()).toEqual(['size/XS']);
+  });
+
+  it('is taken at its word that a file is not vendored; the path still tells what else it is', async () => {
+    triage.modelSays('feat');
+    const { repository, number, labels } = await open('denied', { title: 'Things' }, [
+      { ...SOURCE, filename: 'external/a.ts', additions: 120 },
+      { ...SOURCE, filename: 'external/test/a.test.ts' },
+      { filename: 'external/generated/b.ts', additions: 5000, patch: '' },
+    ]);
+    await triage.handle(repository, number);
+    expect(await labels()).toEqual(['enhancement', 'size/L']);
   });
 });
 
