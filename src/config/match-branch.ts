@@ -10,6 +10,9 @@ const MAX_BRANCH = 255;
 /** RE2 writes `a{1000}` out; more than this many times, and that takes longer than it may. */
 const MAX_REPEATED = 1000;
 
+/** What JavaScript takes too and reads otherwise than RE2: `\A` is a letter there, `[]` matches nothing. */
+const OTHERWISE = /\\[ACPQapz]|\\x\{|\[\^?\]|\[:/;
+
 /** For the schemas of rules. */
 export const NO_BRANCH_PATTERN = { error: 'is not a regular expression' };
 
@@ -30,9 +33,9 @@ const test = new Script('pattern.test(branch)');
 /**
  * Whether a branch's name matches a regular expression anywhere, as actions/labeler matches it.
  * The pattern is a repository's, so it may be made to backtrack without end: RE2 matches it in
- * linear time. What RE2 does not take (looking around, looking back, a thousand repetitions) is
- * matched by JavaScript and stopped after 25 ms, or when the budget is used up; it then matches
- * nothing, as does what is no regular expression.
+ * linear time. What RE2 does not take (looking around, looking back, a thousand repetitions) or reads
+ * otherwise is matched by JavaScript and stopped after 25 ms, or when the budget is used up; it then
+ * matches nothing, as does what is no regular expression.
  */
 export function matchBranch(
   pattern: string,
@@ -40,7 +43,8 @@ export function matchBranch(
   budget: BranchBudget = branchBudget(),
 ): boolean {
   const name = branch.slice(0, MAX_BRANCH);
-  const linear = repeats(pattern) > MAX_REPEATED ? null : compileLinear(pattern);
+  const linear =
+    repeats(pattern) > MAX_REPEATED || isReadOtherwise(pattern) ? null : compileLinear(pattern);
   if (linear) {
     return linear.matcher(name).find();
   }
@@ -71,6 +75,10 @@ function repeats(pattern: string): number {
     (product, [, from, to]) => product * Math.max(1, Number(from), Number(to ?? 0)),
     1,
   );
+}
+
+function isReadOtherwise(pattern: string): boolean {
+  return OTHERWISE.test(pattern) && compileBacktracking(pattern) !== null;
 }
 
 function compileBacktracking(pattern: string): RegExp | null {

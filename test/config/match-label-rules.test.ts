@@ -187,6 +187,20 @@ describe('rules that are none', () => {
   });
 });
 
+it.each([
+  ['\\Amain', 'main', false],
+  ['main\\z', 'main', false],
+  ['^\\p{L}+$', 'main', false],
+  ['^[[:alpha:]]+$', 'main', false],
+  ['[]', ']', false],
+  ['^[^]+$', 'main', true],
+  ['\\x{2}', 'xx', true],
+  ['\\Qa.b\\E', 'a.b', false],
+])('the branch pattern %s is read as JavaScript reads it', (pattern, branch, matches) => {
+  expect(new RegExp(pattern).test(branch)).toBe(matches);
+  expect(matchBranch(pattern, branch)).toBe(matches);
+});
+
 describe('patterns made to take for ever', () => {
   it('a branch pattern that backtracks without end matches nothing', () => {
     expect(matchBranch('^(a+)+$', `${'a'.repeat(200)}!`)).toBe(false);
