@@ -1,0 +1,2 @@
+/** A diff from its lines. */
+export const diff = (...lines: string[]) => `${lines.join('\n')}\n`;
