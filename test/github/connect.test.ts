@@ -213,7 +213,7 @@ describe('connectGitHub', () => {
     await octokit.issues.addLabels(place);
     const timers = vi.spyOn(globalThis, 'setTimeout');
     await octokit.issues.addLabels(place);
-    const waited = timers.mock.calls.filter(([, ms]) => ms !== undefined && ms > 500 && ms <= 1000);
+    const waited = timers.mock.calls.filter(([, ms]) => ms !== undefined && ms > 10 && ms <= 1000);
     timers.mockRestore();
     expect(waited).toHaveLength(waits ? 1 : 0);
   });
