@@ -15,12 +15,13 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import settings
 from .weigh_files import PATCH_CHARACTERS, ChangedFile
+from .whole_file import whole_file
 
 TYPES = ["feat", "fix", "docs", "style", "refactor", "perf", "test", "build", "ci", "chore"]
 PER_TYPE_AND_REPOSITORY = 120
@@ -46,6 +47,12 @@ _REFERENCE = re.compile(r"( *\((?:#\d+|[^)]*#\d+[^)]*)\))+ *$")
 _HEADER = re.compile(r'^diff --git (?:"?a/.*"?) "?b/(.*?)"?$')
 
 
+# By type, commit and subject without type and issue numbers.
+Candidates = dict[str, list[tuple[str, str]]]
+# Commit, type and title.
+Chosen = tuple[str, str, str]
+
+
 def git(repository: Path, *words: str) -> str:
     """Output of a git command; bytes that are no UTF-8 are replaced."""
     command = ["git", "--git-dir", str(repository), *words]
@@ -53,9 +60,9 @@ def git(repository: Path, *words: str) -> str:
     return result.stdout.decode("utf-8", "replace")
 
 
-def candidates(repository: Path) -> dict[str, list[tuple[str, str]]]:
-    """By type, (commit, subject without type and issue numbers) of every commit that fits."""
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in TYPES}
+def candidates(repository: Path) -> Candidates:
+    """Every commit that fits."""
+    found: Candidates = {name: [] for name in TYPES}
     for line in git(repository, "log", "--no-merges", "--format=%H%x09%an%x09%s").split("\n"):
         commit, _, rest = line.partition("\t")
         author, _, subject = rest.partition("\t")
@@ -119,23 +126,24 @@ def changes_of(folder: Path, commits: list[str]) -> dict[str, list[ChangedFile]]
     return found
 
 
-def sampled(folder: Path, name: str, most: int = PER_TYPE_AND_REPOSITORY, first: int = 0) -> list[tuple[str, str, str]]:
-    """Commit, type and title of a seeded sample of each type: from the ``first`` in that order to the one before ``most``."""
+def sampled(found: Candidates, name: str, most: int, first: int = 0) -> list[Chosen]:
+    """A seeded sample of each type: from the ``first`` in that order to the one before ``most``."""
     generator = random.Random(f"{SEED} {name}")
     chosen = []
-    for kind, commits in candidates(folder).items():
-        generator.shuffle(commits)
-        chosen.extend((commit, kind, title) for commit, title in commits[first:most])
+    for kind, commits in found.items():
+        shuffled = list(commits)
+        generator.shuffle(shuffled)
+        chosen.extend((commit, kind, title) for commit, title in shuffled[first:most])
     return chosen
 
 
-def listed(folder: Path, wanted: list[str]) -> list[tuple[str, str, str]]:
-    """Commit, type and title of the commits of a list, in its order: training depends on it."""
-    known = {commit[:LISTED]: (commit, kind, title) for kind, commits in candidates(folder).items() for commit, title in commits}
+def listed(found: Candidates, wanted: list[str]) -> list[Chosen]:
+    """The commits of a list, in its order: training depends on it."""
+    known = {commit[:LISTED]: (commit, kind, title) for kind, commits in found.items() for commit, title in commits}
     return [known[commit[:LISTED]] for commit in wanted if commit[:LISTED] in known]
 
 
-def rows_of(folder: Path, name: str, chosen: list[tuple[str, str, str]]) -> Iterator[dict]:
+def rows_of(folder: Path, name: str, chosen: list[Chosen]) -> Iterator[dict]:
     """The changes with their files."""
     changes = changes_of(folder, [commit for commit, _, _ in chosen])
     for commit, kind, title in chosen:
@@ -145,8 +153,8 @@ def rows_of(folder: Path, name: str, chosen: list[tuple[str, str, str]]) -> Iter
 
 
 def git_folder(path: Path) -> Path | None:
-    """The git directory of a checkout, a bare repository or a mirror kept one level down."""
-    for candidate in (path, path / ".git", path / "repo"):
+    """The git directory of a checkout or a bare repository, there or one level down in `repo`."""
+    for candidate in (path, path / ".git", path / "repo", path / "repo" / ".git"):
         if (candidate / "HEAD").is_file():
             return candidate
     return None
@@ -168,9 +176,9 @@ def read_list(file: Path) -> dict[str, list[str]]:
     return found
 
 
-def type_counts(folder: Path) -> list[int]:
+def type_counts(found: Candidates) -> list[int]:
     """How often each type occurs in a repository's history."""
-    return [len(commits) for commits in candidates(folder).values()]
+    return [len(commits) for commits in found.values()]
 
 
 def missing(wanted: dict[str, list[str]], rows: list[dict]) -> dict[str, int]:
@@ -180,23 +188,40 @@ def missing(wanted: dict[str, list[str]], rows: list[dict]) -> dict[str, int]:
     return {name: count for name, count in lost.items() if count}
 
 
-def mine(
-    folders: list[tuple[Path, str]], chosen_of: Callable[[Path, str], list[tuple[str, str, str]]], file: Path
-) -> list[dict]:
-    """Writes the changes of every repository to ``file``; what a list names of them."""
+def lists_of(found: Candidates, name: str, wanted: list[dict[str, list[str]]] | None) -> list[list[Chosen]]:
+    """What either list takes of a repository: what they ask for, or without them a new sample."""
+    if wanted is not None:
+        first, more = (listed(found, list_wanted.get(name, [])) for list_wanted in wanted)
+    else:
+        first = sampled(found, name, PER_TYPE_AND_REPOSITORY)
+        more = sampled(found, name, MOST_PER_TYPE_AND_REPOSITORY, PER_TYPE_AND_REPOSITORY)
+    held = name in {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
+    return [first, [] if held else more]
 
-    def rows_in(item: tuple[Path, str]) -> list[dict]:
-        rows = list(rows_of(*item, chosen_of(*item)))
-        print(f"{item[1]}: {len(rows)}", flush=True)
-        return rows
 
-    named = []
-    with ThreadPoolExecutor(settings.THREADS) as pool, file.open("w", encoding="utf-8") as output:
-        for rows in pool.map(rows_in, folders):
-            for row in rows:
-                output.write(json.dumps(row, ensure_ascii=True) + "\n")
-                named.append({name: row[name] for name in ("repository", "commit", "type")})
-    print(f"{len(named)} changes of {len(folders)} repositories in {file.name}")
+def mine(folders: dict[str, Path], wanted: list[dict[str, list[str]]] | None) -> list[list[dict]]:
+    """Writes the changes of every repository and the counts of types; what to name in either list."""
+
+    def read(item: tuple[str, Path]) -> tuple[list[list[dict]], list[int]]:
+        name, folder = item
+        found = candidates(folder)
+        both = [list(rows_of(folder, name, chosen)) for chosen in lists_of(found, name, wanted)]
+        print(f"{name}: {' and '.join(str(len(rows)) for rows in both)}", flush=True)
+        return both, type_counts(found)
+
+    named: list[list[dict]] = [[], []]
+    counts = {}
+    files = settings.CHANGES_FILE, settings.MORE_CHANGES_FILE
+    with ThreadPoolExecutor(settings.THREADS) as pool, whole_file(files[0]) as first, whole_file(files[1]) as more:
+        for name, (both, counts[name]) in zip(folders, pool.map(read, folders.items())):
+            for rows, output, own in zip(both, (first, more), named):
+                for row in rows:
+                    output.write(json.dumps(row, ensure_ascii=True) + "\n")
+                    own.append({key: row[key] for key in ("repository", "commit", "type")})
+    with whole_file(settings.TYPE_COUNTS_FILE) as output:
+        output.write(json.dumps(counts))
+    for own, file in zip(named, files):
+        print(f"{len(own)} changes of {len(folders)} repositories in {file.name}")
     return named
 
 
@@ -215,23 +240,17 @@ def main() -> None:
     parser.add_argument("--sample", action="store_true")
     arguments = parser.parse_args()
     settings.CACHE.mkdir(parents=True, exist_ok=True)
-    every = [(folder, path.name.replace("+", "/")) for path in sorted(arguments.repositories.iterdir()) if (folder := git_folder(path))]
-    held = {*settings.CHANGE_DEV_REPOSITORIES, *settings.CHANGE_TEST_REPOSITORIES}
-    trained = [item for item in every if item[1] not in held]
-    lists = (
-        (every, 0, PER_TYPE_AND_REPOSITORY, COMMITS_FILE, settings.CHANGES_FILE),
-        (trained, PER_TYPE_AND_REPOSITORY, MOST_PER_TYPE_AND_REPOSITORY, MORE_COMMITS_FILE, settings.MORE_CHANGES_FILE),
-    )
-    for folders, first, most, commits_file, file in lists:
-        if arguments.sample:
-            named = mine(folders, lambda folder, name: sampled(folder, name, most, first), file)
-            lines = (f"{row['repository']}\t{row['commit'][:LISTED]}\t{row['type']}\n" for row in named)
-            commits_file.write_text("repository\tcommit\ttype\n" + "".join(lines), "utf-8")
-        else:
-            wanted = read_list(commits_file)
-            tell_missing(wanted, mine(folders, lambda folder, name: listed(folder, wanted.get(name, [])), file))
-    counts = {name: type_counts(folder) for folder, name in every}
-    settings.TYPE_COUNTS_FILE.write_text(json.dumps(counts), "utf-8")
+    paths = sorted(arguments.repositories.iterdir())
+    folders = {path.name.replace("+", "/"): folder for path in paths if (folder := git_folder(path))}
+    files = COMMITS_FILE, MORE_COMMITS_FILE
+    if not arguments.sample:
+        wanted = [read_list(file) for file in files]
+        for list_wanted, named in zip(wanted, mine(folders, wanted)):
+            tell_missing(list_wanted, named)
+        return
+    for file, named in zip(files, mine(folders, None)):
+        lines = (f"{row['repository']}\t{row['commit'][:LISTED]}\t{row['type']}\n" for row in named)
+        file.write_text("repository\tcommit\ttype\n" + "".join(lines), "utf-8")
 
 
 if __name__ == "__main__":

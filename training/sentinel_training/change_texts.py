@@ -15,6 +15,7 @@ from typing import TextIO
 
 from . import settings
 from .change_dataset import change_of, set_aside, trained_on
+from .whole_file import whole_file
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,11 @@ def training_texts() -> tuple[list[ChangeText], list[ChangeText]]:
 
 
 def main() -> None:
-    partial = settings.CHANGE_TEXTS_FILE.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as output:
+    with whole_file(settings.CHANGE_TEXTS_FILE) as output:
         for file, more in ((settings.CHANGES_FILE, False), (settings.MORE_CHANGES_FILE, True)):
             if not file.is_file():
                 raise SystemExit(f"{file} not found: run sentinel_training.change_commits first")
             print(f"{file.name}: {write_texts(output, file, more)}", flush=True)
-    partial.replace(settings.CHANGE_TEXTS_FILE)
 
 
 if __name__ == "__main__":

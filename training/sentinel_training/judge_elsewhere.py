@@ -9,7 +9,7 @@ convention, at most 25 of a type.
 import argparse
 from pathlib import Path
 
-from .change_commits import COMMITS_FILE, MORE_COMMITS_FILE, git_folder, read_list, rows_of, sampled, type_counts
+from .change_commits import COMMITS_FILE, MORE_COMMITS_FILE, candidates, git_folder, read_list, rows_of, sampled, type_counts
 from .change_dataset import change_of
 from .natural_mix import report
 from .type_mix import shares_of
@@ -30,8 +30,9 @@ def main() -> None:
         folder = git_folder(arguments.repositories / name.replace("/", "+"))
         if folder is None:
             raise SystemExit(f"{name}: no git repository {name.replace('/', '+')} in {arguments.repositories}")
-        rows.extend(rows_of(folder, name, sampled(folder, name, PER_TYPE_AND_REPOSITORY)))
-        shares[name] = shares_of(type_counts(folder))
+        found = candidates(folder)
+        rows.extend(rows_of(folder, name, sampled(found, name, PER_TYPE_AND_REPOSITORY)))
+        shares[name] = shares_of(type_counts(found))
     if not rows:
         raise SystemExit("no commit there follows the convention")
     report([change_of(row) for row in rows], shares)

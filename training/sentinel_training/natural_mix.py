@@ -16,7 +16,7 @@ from sklearn.metrics import f1_score
 
 from . import settings
 from .calibrate import coverage_and_precision
-from .change_commits import git_folder, type_counts
+from .change_commits import candidates, git_folder, type_counts
 from .change_dataset import Change, load_changes, split
 from .committed_changes import committed_chances
 from .export_change import JUDGED_ROWS
@@ -52,7 +52,7 @@ def main() -> None:
     absent = [name for name, folder in folders.items() if folder is None]
     if absent:
         raise SystemExit(f"not in {arguments.repositories}: {', '.join(absent)}")
-    shares = {name: shares_of(type_counts(folder)) for name, folder in folders.items()}
+    shares = {name: shares_of(type_counts(candidates(folder))) for name, folder in folders.items()}
     _, _, test = split(load_changes())
     report(spread(test, JUDGED_ROWS, settings.CHANGE_SPREAD_SEED), shares)
 

@@ -19,7 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import settings
+from .change_commits import git_folder
 from .dataset import Issue, drop_near_duplicates, train_and_dev
+from .whole_file import whole_file
 
 SOURCES_FILE = settings.REPOSITORY_ROOT / "training" / "data" / "public-issues.json"
 SEED = 20261125
@@ -27,18 +29,13 @@ SEED = 20261125
 TITLE_CHARACTERS = 100
 
 
-def git_directory(folder: Path, repository: str) -> Path:
-    """The clone of ``OWNER/NAME``: bare, or with a `.git` or `repo` folder inside."""
-    root = folder / repository.replace("/", "+")
-    for candidate in (root / "repo" / ".git", root / "repo", root / ".git", root):
-        if (candidate / "objects").is_dir():
-            return candidate
-    raise SystemExit(f"no git repository at {root}: clone https://github.com/{repository} there")
-
-
 def read_source(folder: Path, source: dict) -> str:
     """The named file at the named commit; another content is refused."""
-    command = ["git", "--git-dir", str(git_directory(folder, source["collection"])), "show"]
+    root = folder / source["collection"].replace("/", "+")
+    repository = git_folder(root)
+    if repository is None:
+        raise SystemExit(f"no git repository at {root}: clone https://github.com/{source['collection']} there")
+    command = ["git", "--git-dir", str(repository), "show"]
     shown = subprocess.run([*command, f"{source['commit']}:{source['path']}"], capture_output=True)
     if shown.returncode != 0:
         raise SystemExit(f"{source['collection']}: {shown.stderr.decode('utf-8', 'replace').strip()} (is the clone whole?)")
@@ -150,10 +147,10 @@ def main() -> None:
     repositories = parser.parse_args().repositories
     train, dev = collect(repositories)
     settings.CACHE.mkdir(parents=True, exist_ok=True)
-    with settings.DOCUMENTATION_TITLES_FILE.open("w", encoding="utf-8") as file:
+    with whole_file(settings.DOCUMENTATION_TITLES_FILE) as file:
         for row in documentation_titles(repositories):
             file.write(json.dumps(row) + "\n")
-    with settings.PUBLIC_ISSUES_FILE.open("w", encoding="utf-8") as file:
+    with whole_file(settings.PUBLIC_ISSUES_FILE) as file:
         for kept, is_dev in ((train, False), (dev, True)):
             for issue in kept:
                 row = {"repository": issue.repository, "label": settings.LABELS[issue.label]}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sentinel_training import change_commits
-from sentinel_training.change_commits import git_folder, main, read_list, rows_of, sampled
+from sentinel_training.change_commits import candidates, git_folder, main, read_list, rows_of, sampled
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_a_persons_git_settings_change_nothing(clone, tmp_path, monkeypatch):
     (tmp_path / ".gitconfig").write_text("[diff]\n  noprefix = true\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     folder = git_folder(clone)
-    rows = list(rows_of(folder, "o/r", sampled(folder, "o/r")))
+    rows = list(rows_of(folder, "o/r", sampled(candidates(folder), "o/r", 1)))
     assert [(row["title"], [file["path"] for file in row["files"]]) for row in rows] == [("open the door", ["door.txt"])]
 
 
@@ -58,6 +58,35 @@ def test_listed_changes_that_are_not_there_are_told(clone, lists, capsys):
     assert told.err.splitlines()[0].startswith("2 listed changes were not found")
     assert told.err.splitlines()[1:] == ["  o/r: 1 of 2", "  o/absent: 1 of 1"]
     assert json.loads(lists.settings.TYPE_COUNTS_FILE.read_text()) == {"o/r": [1, *[0] * 9]}
+
+
+def test_a_history_is_walked_once(clone, lists, monkeypatch):
+    lists.COMMITS_FILE.write_text(f"repository\tcommit\ttype\no/r\t{head_of(clone)}\tfeat\n")
+    lists.MORE_COMMITS_FILE.write_text("repository\tcommit\ttype\n")
+    walked = []
+    monkeypatch.setattr(lists, "candidates", lambda folder: walked.append(folder) or candidates(folder))
+    main()
+    assert len(walked) == 1
+
+
+def test_mining_that_is_cut_off_leaves_the_files_before(lists, monkeypatch):
+    lists.COMMITS_FILE.write_text("repository\tcommit\ttype\n")
+    lists.MORE_COMMITS_FILE.write_text("repository\tcommit\ttype\n")
+    lists.settings.CHANGES_FILE.write_text("as before\n")
+
+    def cut_off(_folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lists, "candidates", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        main()
+    assert lists.settings.CHANGES_FILE.read_text() == "as before\n"
+
+
+def test_a_checkout_one_level_down_is_found(clone, tmp_path):
+    (tmp_path / "o+deep").mkdir()
+    clone.rename(tmp_path / "o+deep" / "repo")
+    assert git_folder(tmp_path / "o+deep") == tmp_path / "o+deep" / "repo" / ".git"
 
 
 def test_a_sample_beyond_the_first_list_goes_to_the_second(clone, lists, monkeypatch):
