@@ -79,7 +79,17 @@ def trained_on(changes: list[Some]) -> list[Some]:
     return part
 
 
+def need_every_type(train: list[Some]) -> None:
+    """Refuses changes to train on among which a type is missing: the models could not tell it."""
+    found = {change.label for change in train}
+    absent = [name for label, name in enumerate(TYPES) if label not in found]
+    if absent:
+        raise SystemExit(f"no mined change to train on is of type {' or '.join(absent)}: mine more repositories")
+
+
 def split(changes: list[Change]) -> tuple[list[Change], list[Change], list[Change]]:
     """Training, development and test changes; no repository is in two of them. None may be empty."""
     dev, test = (set_aside(changes, setting) for setting in ("CHANGE_DEV_REPOSITORIES", "CHANGE_TEST_REPOSITORIES"))
-    return trained_on(changes), dev, test
+    train = trained_on(changes)
+    need_every_type(train)
+    return train, dev, test

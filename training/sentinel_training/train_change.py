@@ -12,7 +12,7 @@ from sklearn.metrics import f1_score
 
 from . import settings
 from .change_commits import TYPES
-from .change_dataset import Some
+from .change_dataset import Some, need_every_type
 from .change_texts import ChangeText, training_texts
 from .encoder import TextEncoder, load_tokenizer, predict, tokenize
 from .fine_tune import Task, fine_tune
@@ -58,6 +58,8 @@ def groups_of(changes: list[ChangeText]) -> torch.Tensor:
 def main() -> None:
     chosen, folder = start_run(__doc__, settings.CHANGE_PASSES)
     train, dev = training_texts()
+    # Of the first list, which the linear model is fitted on: told now, not after days of training.
+    need_every_type([change for change in train if not change.more])
     train = chosen_changes(train, chosen)
     dev = spread(dev, 400, settings.CHANGE_SPREAD_SEED)
     print(f"{len(train)} changes to train on, {len(dev)} to develop on", flush=True)
