@@ -1,5 +1,6 @@
 """Fine-tuning of an encoder for a task; a run that was cut off goes on at its last finished lap."""
 
+import hashlib
 import math
 import os
 import random
@@ -12,10 +13,11 @@ import numpy as np
 import torch
 from torch import nn
 
+from .dataset import file_sha256
 from .encoder import DEVICE, TextEncoder, collate
 from .leanings import RATE, Leanings
 from .settings import TrainSettings
-from .training_run import run_folder
+from .training_run import note_origin, run_folder
 
 # Matrix products in bfloat16 where the processor has instructions for them: on a CPU a third less time. Weights,
 # sums and losses stay fp32.
@@ -125,18 +127,31 @@ def save(content: object, path: Path) -> None:
     os.replace(partial, path)
 
 
+def origin_of(task: Task, start: Path | None) -> str:
+    """sha256 of what a run learns from: its rows, and the weights it goes on from."""
+    digest = hashlib.sha256()
+    for ids in (*task.usual, *task.varied):
+        digest.update(len(ids).to_bytes(4, "little") + ids.tobytes())
+    for numbers in (task.targets, task.groups):
+        digest.update(b"" if numbers is None else numbers.numpy().tobytes())
+    if start is not None:
+        digest.update(file_sha256(start).encode())
+    return digest.hexdigest()
+
+
 def fine_tune(task: Task, chosen: TrainSettings, folder: Path) -> None:
-    """Writes the averaged weights to `weights.pt`; does nothing where they are already there."""
+    """Writes the averaged weights to `weights.pt`; does nothing where they are already there and came of the same."""
     result = folder / "weights.pt"
     checkpoint = folder / "checkpoint.pt"
+    before = run_folder(chosen.start_from) / "weights.pt" if chosen.start_from else None
+    if before is not None and not before.is_file():
+        raise SystemExit(f"{before} not found: finish the run {chosen.start_from} first (training/README.md)")
+    note_origin(folder, origin_of(task, before))
     if result.is_file():
         return
     torch.manual_seed(chosen.seed)
     model = TextEncoder(task.labels, chosen.dropout)
-    if chosen.start_from:
-        before = run_folder(chosen.start_from) / "weights.pt"
-        if not before.is_file():
-            raise SystemExit(f"{before} not found: finish the run {chosen.start_from} first (training/README.md)")
+    if before is not None:
         model.load_state_dict(torch.load(before))
     model.to(DEVICE)
     leanings = Leanings(task.groups, task.labels, chosen.leaning_variance).to(DEVICE) if task.groups is not None else None

@@ -41,13 +41,27 @@ def read_settings(folder: Path) -> TrainSettings:
     return dataclasses.replace(TrainSettings(), **{name: value for name, value in stored.items() if name in known})
 
 
+def begun_in(folder: Path) -> Path | None:
+    """Weights of a run that has begun, whole or not."""
+    return next((folder / name for name in ("checkpoint.pt", "weights.pt") if (folder / name).is_file()), None)
+
+
 def note_settings(folder: Path, chosen: TrainSettings) -> None:
     """Writes the settings into the run's folder, unless weights are there that came of others."""
-    begun = [name for name in ("checkpoint.pt", "weights.pt") if (folder / name).is_file()]
+    begun = begun_in(folder)
     if begun and read_settings(folder) != chosen:
-        raise SystemExit(f"{folder / begun[0]} was trained with other settings: remove {folder}, or name another --run")
+        raise SystemExit(f"{begun} was trained with other settings: remove {folder}, or name another --run")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.json").write_text(json.dumps(dataclasses.asdict(chosen), indent=2))
+
+
+def note_origin(folder: Path, origin: str) -> None:
+    """Writes the hash of what a run learns from into its folder, unless weights are there that came of something else."""
+    begun, file = begun_in(folder), folder / "origin.sha256"
+    if begun is None:
+        file.write_text(origin)
+    elif file.is_file() and file.read_text() != origin:
+        raise SystemExit(f"{begun} was trained on other rows, or from other weights, than now: remove {folder}, or name another --run")
 
 
 def start_run(description: str | None, passes: dict[str, TrainSettings]) -> tuple[TrainSettings, Path]:
