@@ -1,6 +1,6 @@
 #!/bin/sh
 # Rebuild models/change-encoder from a folder of git repositories: mining, training, export.
-# A second run goes on where the first stopped.
+# A second run mines anew and goes on at the last finished lap of training.
 #
 #   training/build-change-encoder.sh FOLDER
 set -eu

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Rebuild models/issue-encoder: public issues, training in two passes, export, measurement.
-# A second run goes on where the first stopped.
+# A second run reads the issues anew and goes on at the last finished lap of training.
 #
 #   training/build-issue-encoder.sh FOLDER
 set -eu

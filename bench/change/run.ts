@@ -1,7 +1,7 @@
 /**
  * How well and how fast the change encoder reads changes of repositories you name, on one thread,
  * beside its linear part alone and rules that see only paths. Name repositories that the model was
- * not trained on: `training/data/change-commits.tsv` lists those it was.
+ * not trained on: `change-commits.tsv` and `more-change-commits.tsv` in `training/data` list those it was.
  */
 import { Command } from 'commander';
 import { loadEncoderSession } from '../../src/models/encoder-session.js';
