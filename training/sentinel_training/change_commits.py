@@ -242,6 +242,8 @@ def main() -> None:
     settings.CACHE.mkdir(parents=True, exist_ok=True)
     paths = sorted(arguments.repositories.iterdir())
     folders = {path.name.replace("+", "/"): folder for path in paths if (folder := git_folder(path))}
+    if not folders:
+        raise SystemExit(f"no git repository in {arguments.repositories}: clone the listed ones there, as OWNER+NAME (training/README.md)")
     files = COMMITS_FILE, MORE_COMMITS_FILE
     if not arguments.sample:
         wanted = [read_list(file) for file in files]

@@ -83,6 +83,15 @@ def test_mining_that_is_cut_off_leaves_the_files_before(lists, monkeypatch):
     assert lists.settings.CHANGES_FILE.read_text() == "as before\n"
 
 
+def test_a_folder_without_repositories_is_refused(lists, tmp_path, monkeypatch):
+    (tmp_path / "empty").mkdir()
+    lists.settings.CHANGES_FILE.write_text("as before\n")
+    monkeypatch.setattr(sys, "argv", ["change_commits", "--repositories", str(tmp_path / "empty")])
+    with pytest.raises(SystemExit, match="no git repository in .*empty"):
+        main()
+    assert lists.settings.CHANGES_FILE.read_text() == "as before\n"
+
+
 def test_a_checkout_one_level_down_is_found(clone, tmp_path):
     (tmp_path / "o+deep").mkdir()
     clone.rename(tmp_path / "o+deep" / "repo")
