@@ -56,13 +56,15 @@ def fit_thresholds(
     labels: Sequence[str] = settings.LABELS,
     weights: np.ndarray | None = None,
     target: float = TARGET_PRECISION,
+    sources: np.ndarray | None = None,
 ) -> dict[str, float]:
     """Per label the lowest threshold from which on the precision ``target`` holds.
 
     Weighted rows count as so many as tell as much (Kish, Survey Sampling, 1965): the square of the weights' sum over
-    the sum of their squares.
+    the sum of their squares. Rows of one source, a number each, tell no more than one.
     """
     counts = np.ones(len(gold)) if weights is None else weights
+    origins = np.arange(len(gold)) if sources is None else sources
     predicted = chances.argmax(axis=1)
     thresholds = {}
     for index, label in enumerate(labels):
@@ -72,7 +74,8 @@ def fit_thresholds(
             kept = mine & (chances[:, index] >= step / 100)
             if not kept.any():
                 continue
-            total = float(counts[kept].sum() ** 2 / np.square(counts[kept]).sum())
+            of_each = np.bincount(origins[kept], weights=counts[kept])
+            total = float(of_each.sum() ** 2 / np.square(of_each).sum())
             share = float(counts[kept & (gold == index)].sum() / counts[kept].sum())
             if total < FEWEST or wilson_lower(share * total, total) < WILSON_FLOOR:
                 continue

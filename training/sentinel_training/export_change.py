@@ -139,7 +139,12 @@ def main() -> None:
     chances = np.concatenate([blended(e, l, blend) for e, l in zip(judged.encoder, judged.linear)])
     gold = judged.gold
     thresholds = calibrate.fit_thresholds(
-        chances, np.concatenate([gold, gold]), TYPES, np.concatenate([judged.weights, judged.weights]), TARGET_PRECISION
+        chances,
+        np.concatenate([gold, gold]),
+        TYPES,
+        np.concatenate([judged.weights, judged.weights]),
+        TARGET_PRECISION,
+        sources=np.tile(np.arange(len(gold)), 2),
     )
     measured = {
         "devEncoderMacroF1Fp32": scored["fp32"],

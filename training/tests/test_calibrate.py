@@ -56,3 +56,10 @@ def test_a_wrong_row_counts_by_its_weight():
     heavy = np.r_[np.ones(90), np.full(10, 2.0)]
     assert calibrate.fit_thresholds(chances, gold, weights=light)["bug"] < calibrate.NEVER
     assert calibrate.fit_thresholds(chances, gold, weights=heavy)["bug"] == calibrate.NEVER
+
+
+def test_rows_of_one_source_tell_no_more_than_one():
+    gold = np.zeros(30, dtype=int)
+    chances = np.tile([0.9, 0.05, 0.05], (30, 1))
+    assert calibrate.fit_thresholds(chances, gold, sources=np.arange(30))["bug"] < calibrate.NEVER
+    assert calibrate.fit_thresholds(chances, gold, sources=np.arange(30) % 15)["bug"] == calibrate.NEVER
