@@ -1,12 +1,7 @@
-/** Why a body was not read whole. */
-export class BodyError extends Error {
-  override readonly name = 'BodyError';
-  constructor(
-    readonly status: 400 | 413 | 503,
-    message: string,
-  ) {
-    super(message);
-  }
+/** Why a body was not read whole: what to answer. */
+export interface Unread {
+  readonly status: 400 | 413 | 503;
+  readonly error: string;
 }
 
 /** A body that is being read. */
@@ -15,6 +10,9 @@ interface Part {
   bytes: number;
   giveUp: () => void;
 }
+
+const BROKEN_OFF: Unread = { status: 400, error: 'The body did not arrive.' };
+const GIVEN_UP: Unread = { status: 503, error: 'Too many large bodies at once; send it again.' };
 
 /**
  * Reads bodies within a common budget. Anyone can send bodies, and only a whole one shows who signed it:
@@ -34,30 +32,29 @@ export class BodyReader {
     readonly budgetBytes: number,
   ) {}
 
-  /**
-   * @throws {BodyError} when it is too large, breaks off, or was given up for others
-   */
-  async read(request: Request): Promise<string> {
-    if (Number(request.headers.get('content-length')) > this.maxBytes) throw this.#tooLarge();
+  /** The body's text, or why there is none: it is too large, breaks off, or was given up for others. */
+  async read(request: Request): Promise<string | Unread> {
+    const tooLarge: Unread = {
+      status: 413,
+      error: `The body is larger than ${this.maxBytes / 1024 / 1024} MB.`,
+    };
+    if (Number(request.headers.get('content-length')) > this.maxBytes) return tooLarge;
     if (request.body === null) return '';
     const part: Part = { chunks: [], bytes: 0, giveUp: () => undefined };
-    const givenUp = new Promise<never>((_, reject) => {
-      part.giveUp = () =>
-        reject(new BodyError(503, 'Too many large bodies at once; send it again.'));
+    const givenUp = new Promise<Unread>((resolve) => {
+      part.giveUp = () => resolve(GIVEN_UP);
     });
-    givenUp.catch(() => undefined);
     this.#reading.add(part);
     const reader = request.body.getReader();
     try {
       for (;;) {
-        const { done, value } = await Promise.race([givenUp, reader.read()]);
+        const piece = await Promise.race([givenUp, reader.read().catch(() => BROKEN_OFF)]);
+        if ('status' in piece) return piece;
         if (!this.#reading.has(part)) continue;
-        if (done) return Buffer.concat(part.chunks).toString();
-        this.#hold(part, value);
+        if (piece.done) return Buffer.concat(part.chunks).toString();
+        if (part.bytes + piece.value.length > this.maxBytes) return tooLarge;
+        this.#hold(part, piece.value);
       }
-    } catch (error) {
-      if (error instanceof BodyError) throw error;
-      throw new BodyError(400, 'The body did not arrive.');
     } finally {
       this.#release(part);
     }
@@ -67,7 +64,6 @@ export class BodyReader {
     part.chunks.push(chunk);
     part.bytes += chunk.length;
     this.#held += chunk.length;
-    if (part.bytes > this.maxBytes) throw this.#tooLarge();
     while (this.#held > this.budgetBytes) {
       const largest = [...this.#reading].reduce((a, b) => (b.bytes > a.bytes ? b : a));
       this.#release(largest);
@@ -79,9 +75,5 @@ export class BodyReader {
     if (!this.#reading.delete(part)) return;
     this.#held -= part.bytes;
     part.chunks.length = 0;
-  }
-
-  #tooLarge(): BodyError {
-    return new BodyError(413, `The body is larger than ${this.maxBytes / 1024 / 1024} MB.`);
   }
 }

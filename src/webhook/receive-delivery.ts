@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { NewDelivery } from '../queue/queue.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { BodyError, BodyReader } from './body-reader.js';
+import { BodyReader } from './body-reader.js';
 
 /** GitHub caps payloads at 25 MB. */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
@@ -62,8 +62,8 @@ export function createReceipt(options: ReceiptOptions): Hono {
     if (!headers.success) {
       return reject(context, 400, 'X-GitHub-Delivery or X-GitHub-Event is missing or malformed.');
     }
-    const body = await bodies.read(context.req.raw).catch(bodyError);
-    if (body instanceof BodyError) return reject(context, body.status, body.message);
+    const body = await bodies.read(context.req.raw);
+    if (typeof body !== 'string') return reject(context, body.status, body.error);
     const signature = context.req.header('x-hub-signature-256');
     if (!signature || body === '' || !(await verify(options.secret, body, signature))) {
       return reject(context, 401, 'The signature does not match.');
@@ -97,11 +97,6 @@ export function createReceipt(options: ReceiptOptions): Hono {
     }
   });
   return app;
-}
-
-function bodyError(error: unknown): BodyError {
-  if (error instanceof BodyError) return error;
-  throw error;
 }
 
 /** Stored later all the same, it is a duplicate when it is sent again. */
