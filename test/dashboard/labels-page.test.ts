@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createDashboard } from '../../src/dashboard/create-dashboard.js';
 import type { HistoryRecord } from '../../src/store/histories.js';
 import type { Store } from '../../src/store/open-store.js';
+import { aDecision } from '../support/a-decision.js';
 import { aHead } from '../support/a-head.js';
 import { useTestStore } from '../support/a-store.js';
 
@@ -101,20 +102,10 @@ describe('GET /labels', () => {
     expect(await page('/labels')).not.toContain('Pull requests');
     await useHead(HEAD, 'pulls');
     await put(20, 'area: printing', 1);
-    await store.decisions.record({
-      delivery_id: 'area: printing19',
-      repository: NAME,
-      issue: 19,
-      title: '',
-      url: '',
-      event: 'pull_request.opened',
-      outcome: 'applied',
-      plan: '{}',
-      applied: '{}',
-      text_hash: null,
-      duration_ms: 1,
-      decided_at: NOW,
-    });
+    const event = 'pull_request.opened';
+    const delivery_id = 'area: printing19';
+    const own = { delivery_id, repository: NAME, issue: 19, event, decided_at: NOW };
+    await store.decisions.record(aDecision(own));
     const text = await page('/labels');
     expect(text).toContain('Pull requests');
     expect(text).toMatch(/Head 2, learned .* from 120 pull requests/);

@@ -5,6 +5,7 @@ import { handleDelivery, routeDelivery } from '../../src/handlers/table.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { anInstallation, closeNetwork } from '../github/an-installation.js';
+import { aDecision } from '../support/a-decision.js';
 import { useTestStore } from '../support/a-store.js';
 import { type ServedEvent, serveHistory } from '../support/history-server.js';
 
@@ -60,18 +61,7 @@ describe('a label that was taken off an issue', () => {
     const known = { repository: NAME, installation_id: 7, position: '{}' };
     await store.histories.save({ ...known, finished_at: 1, learned_at: 1, result: '' });
     const at = Date.now();
-    await store.decisions.record({
-      ...{
-        delivery_id: 'd1',
-        repository: NAME,
-        issue: 5,
-        title: '',
-        url: '',
-        event: 'issues.opened',
-      },
-      ...{ outcome: 'applied', plan: '{}', applied: '{}', text_hash: null, duration_ms: 1 },
-      decided_at: at,
-    });
+    await store.decisions.record(aDecision({ repository: NAME, issue: 5, decided_at: at }));
     const proposal = {
       delivery_id: 'd1',
       label: 'bug',

@@ -4,6 +4,7 @@ import { recordFeedback } from '../../src/handlers/record-feedback.js';
 import type { NewDelivery } from '../../src/queue/queue.js';
 import type { Store } from '../../src/store/open-store.js';
 import { createLogger } from '../../src/telemetry/logger.js';
+import { aDecision } from '../support/a-decision.js';
 import { aHead, headInUse } from '../support/a-head.js';
 import { useTestStore } from '../support/a-store.js';
 
@@ -29,20 +30,9 @@ beforeEach(async () => {
 /** A decision that put a label on an issue, or by the second head on a pull request. */
 async function decide(issue: number, version = 1, label = LABEL): Promise<void> {
   const decided_at = Date.now();
-  await store.decisions.record({
-    delivery_id: `d${issue}`,
-    repository: NAME,
-    issue,
-    title: '',
-    url: '',
-    event: 'issues.opened',
-    outcome: 'applied',
-    plan: '{}',
-    applied: '{}',
-    text_hash: null,
-    duration_ms: 1,
-    decided_at,
-  });
+  await store.decisions.record(
+    aDecision({ delivery_id: `d${issue}`, repository: NAME, issue, decided_at }),
+  );
   const nothing = { truth: null, actor: null, role: null, at: null };
   await store.labelFeedback.propose([
     {

@@ -2,14 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
+import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import type { Adapter } from './contract.js';
-
-/** Why PostgreSQL's suites are skipped; empty when they run. */
-export const postgresMissing = (() => {
-  const programs = findPostgres();
-  return 'missing' in programs ? programs.missing : '';
-})();
 
 /** The embedded queue; the folder is removed with `remove`. */
 export function sqliteAdapter(): Adapter & { remove(): Promise<void> } {
@@ -41,7 +35,7 @@ export function postgresAdapter(): Adapter & { start(): Promise<void>; remove():
   return {
     name: 'PostgreSQL',
     async start() {
-      server = await startPostgres(findPostgres());
+      server = await startPostgres();
     },
     async freshDatabase() {
       if (server === undefined) throw new Error('the server is started before all tests');

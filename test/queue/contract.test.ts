@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { postgresAdapter, postgresMissing, sqliteAdapter } from './adapters.js';
+import { describeWithPostgres } from '../support/postgres.js';
+import { postgresAdapter, sqliteAdapter } from './adapters.js';
 import type { Adapter } from './contract.js';
 import { crashContract } from './crash-contract.js';
 import { deliveryContract } from './delivery-contract.js';
@@ -21,8 +22,7 @@ describe('the queue on SQLite', () => {
   contract(adapter);
 });
 
-const skipped = postgresMissing === '' ? '' : ` (skipped: ${postgresMissing})`;
-describe.skipIf(postgresMissing !== '')(`the queue on PostgreSQL${skipped}`, () => {
+describeWithPostgres('the queue on PostgreSQL', () => {
   const adapter = postgresAdapter();
   beforeAll(adapter.start);
   afterAll(adapter.remove);

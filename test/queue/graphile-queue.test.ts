@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postgresAdapter, postgresMissing } from './adapters.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWithPostgres } from '../support/postgres.js';
+import { postgresAdapter } from './adapters.js';
 import { delivery, enqueueAll, eventually, QUICK, settled, useBench } from './contract.js';
 
 /** What only PostgreSQL can go through. */
-const skipped = postgresMissing === '' ? '' : ` (skipped: ${postgresMissing})`;
-describe.skipIf(postgresMissing !== '')(`the PostgreSQL queue${skipped}`, () => {
+describeWithPostgres('the PostgreSQL queue', () => {
   const adapter = postgresAdapter();
   beforeAll(adapter.start);
   afterAll(adapter.remove);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../src/store/open-store.js';
+import { aDecision } from '../support/a-decision.js';
 import { onBothDatabases } from '../support/both-databases.js';
 import { head, NAME, NOW, proposal } from '../support/store-rows.js';
 
@@ -101,20 +102,7 @@ onBothDatabases('heads and what became of their labels', (useStore) => {
       ['d1', 'issues.opened'],
       ['d3', 'pull_request.synchronize'],
     ] as const) {
-      await store.decisions.record({
-        delivery_id,
-        repository: NAME,
-        issue: 1,
-        title: '',
-        url: '',
-        event,
-        outcome: 'applied',
-        plan: '{}',
-        applied: '{}',
-        text_hash: null,
-        duration_ms: 1,
-        decided_at: NOW,
-      });
+      await store.decisions.record(aDecision({ delivery_id, event }));
     }
     const countsOf = async (subject: 'issues' | 'pulls') =>
       (await store.labelFeedback.counts(NAME, NOW, { subject })).get('area: api');

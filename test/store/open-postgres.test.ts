@@ -1,8 +1,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgres, postgresError } from '../../src/store/open-postgres.js';
-import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
+import { describeWithPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
 
 /** A way to a server that can swallow what is sent, as a firewall that forgot a connection does. */
 interface Way {
@@ -49,48 +49,43 @@ async function ask(pool: pg.Pool, text: string): Promise<unknown[]> {
   }
 }
 
-const programs = findPostgres();
-const missing = 'missing' in programs ? programs.missing : '';
-describe.skipIf(missing !== '')(
-  `a pool of PostgreSQL connections${missing && ` (skipped: ${missing})`}`,
-  () => {
-    let postgres: TestPostgres;
-    beforeAll(async () => {
-      postgres = await startPostgres(programs);
-    });
-    afterAll(() => postgres.stop());
+describeWithPostgres('a pool of PostgreSQL connections', () => {
+  let postgres: TestPostgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
 
-    it('gives up a connection that went silent, and asks on a new one', async () => {
-      const way = await openWay(await postgres.createDatabase());
-      const pool = openPostgres(way.url, 1, 300);
-      try {
-        await ask(pool, 'select 1');
-        way.swallow();
-        const error = await ask(pool, 'select 2').then(
-          () => null,
-          (reason: unknown) => reason,
-        );
-        expect(postgresError(error, 'the database').message).toMatch(/does not answer/);
-        expect(await ask(pool, 'select 3 as three')).toEqual([{ three: 3 }]);
-      } finally {
-        await pool.end();
-        way.close();
-      }
-    });
+  it('gives up a connection that went silent, and asks on a new one', async () => {
+    const way = await openWay(await postgres.createDatabase());
+    const pool = openPostgres(way.url, 1, 300);
+    try {
+      await ask(pool, 'select 1');
+      way.swallow();
+      const error = await ask(pool, 'select 2').then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      expect(postgresError(error, 'the database').message).toMatch(/does not answer/);
+      expect(await ask(pool, 'select 3 as three')).toEqual([{ three: 3 }]);
+    } finally {
+      await pool.end();
+      way.close();
+    }
+  });
 
-    it('gives up a query that takes too long, and with it its transaction', async () => {
-      const pool = openPostgres(await postgres.createDatabase(), 1, 300);
-      try {
-        await ask(pool, 'create table things (name text)');
-        const client = await pool.connect();
-        await client.query('begin');
-        await client.query("insert into things values ('a')");
-        await expect(client.query('select pg_sleep(20)')).rejects.toThrow(/terminated/);
-        client.release();
-        expect(await ask(pool, 'select * from things')).toEqual([]);
-      } finally {
-        await pool.end();
-      }
-    });
-  },
-);
+  it('gives up a query that takes too long, and with it its transaction', async () => {
+    const pool = openPostgres(await postgres.createDatabase(), 1, 300);
+    try {
+      await ask(pool, 'create table things (name text)');
+      const client = await pool.connect();
+      await client.query('begin');
+      await client.query("insert into things values ('a')");
+      await expect(client.query('select pg_sleep(20)')).rejects.toThrow(/terminated/);
+      client.release();
+      expect(await ask(pool, 'select * from things')).toEqual([]);
+    } finally {
+      await pool.end();
+    }
+  });
+});

@@ -18,7 +18,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../src/store/open-store.js';
 import { StoreError, type StoreErrorCode } from '../../src/store/store-error.js';
-import { findPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
+import { describeWithPostgres, startPostgres, type TestPostgres } from '../support/postgres.js';
 
 let folder = '';
 const opened: Store[] = [];
@@ -249,13 +249,10 @@ describe('a URL', () => {
   });
 });
 
-const programs = findPostgres();
-const missing = 'missing' in programs ? programs.missing : '';
-const skipped = missing === '' ? '' : ` (skipped: ${missing})`;
-describe.skipIf(missing !== '')(`a PostgreSQL store${skipped}`, () => {
+describeWithPostgres('a PostgreSQL store', () => {
   let server: TestPostgres;
   beforeAll(async () => {
-    server = await startPostgres(programs);
+    server = await startPostgres();
   });
   afterAll(() => server.stop());
 

@@ -3,25 +3,8 @@ import type { DecisionFilter } from '../../src/dashboard/decision-filter.js';
 import { readDecisions, readRepositories } from '../../src/dashboard/read-decisions.js';
 import type { DecisionRecord } from '../../src/store/decisions.js';
 import type { Store } from '../../src/store/open-store.js';
+import { aDecision } from '../support/a-decision.js';
 import { onBothDatabases } from '../support/both-databases.js';
-
-function decision(changes: Partial<DecisionRecord> = {}): DecisionRecord {
-  return {
-    delivery_id: 'd1',
-    repository: 'octo/widgets',
-    issue: 1,
-    title: 'It crashes',
-    url: 'https://github.com/octo/widgets/issues/1',
-    event: 'issues.opened',
-    outcome: 'applied',
-    plan: '{"labels":["bug"]}',
-    applied: '{}',
-    text_hash: null,
-    duration_ms: 12,
-    decided_at: 1_790_000_000_000,
-    ...changes,
-  };
-}
 
 onBothDatabases('repositories', (useStore) => {
   let store: Store;
@@ -30,17 +13,17 @@ onBothDatabases('repositories', (useStore) => {
   });
 
   it('overwrites the decision of a retried delivery', async () => {
-    await store.decisions.record(decision());
-    await store.decisions.record(decision({ outcome: 'abstained', text_hash: 'abc' }));
+    await store.decisions.record(aDecision());
+    await store.decisions.record(aDecision({ outcome: 'abstained', text_hash: 'abc' }));
     expect(await store.decisions.latestForIssue('octo/widgets', 1)).toEqual(
-      decision({ outcome: 'abstained', text_hash: 'abc' }),
+      aDecision({ outcome: 'abstained', text_hash: 'abc' }),
     );
     expect([...(await store.decisions.countsByOutcome())]).toEqual([['abstained', 1]]);
   });
 
   it('takes text with null bytes, halves of characters and directions', async () => {
     const title = 'a\u0000b \ud83d \u202ec';
-    await store.decisions.record(decision({ title }));
+    await store.decisions.record(aDecision({ title }));
     const found = await store.decisions.latestForIssue('octo/widgets', 1);
     expect(found?.title).toBe('a\ufffdb \ufffd \u202ec');
   });
@@ -52,7 +35,7 @@ onBothDatabases('repositories', (useStore) => {
       const delivery_id = String(deliveries++);
       const applied = JSON.stringify({ added: ['"comment":"'], comment });
       await store.decisions.record(
-        decision({ delivery_id, decided_at: deliveries, applied, ...more }),
+        aDecision({ delivery_id, decided_at: deliveries, applied, ...more }),
       );
     };
     await then('created', { issue: 2 });
@@ -71,10 +54,10 @@ onBothDatabases('repositories', (useStore) => {
   });
 
   it('finds the latest decision of an issue', async () => {
-    await store.decisions.record(decision({ delivery_id: 'a', decided_at: 2 }));
-    await store.decisions.record(decision({ delivery_id: 'b', decided_at: 3 }));
-    await store.decisions.record(decision({ delivery_id: 'c', decided_at: 1 }));
-    await store.decisions.record(decision({ delivery_id: 'd', decided_at: 9, issue: 2 }));
+    await store.decisions.record(aDecision({ delivery_id: 'a', decided_at: 2 }));
+    await store.decisions.record(aDecision({ delivery_id: 'b', decided_at: 3 }));
+    await store.decisions.record(aDecision({ delivery_id: 'c', decided_at: 1 }));
+    await store.decisions.record(aDecision({ delivery_id: 'd', decided_at: 9, issue: 2 }));
     const latest = await store.decisions.latestForIssue('octo/widgets', 1);
     expect(latest?.delivery_id).toBe('b');
     expect(await store.decisions.latestForIssue('octo/other', 1)).toBeUndefined();
@@ -83,7 +66,7 @@ onBothDatabases('repositories', (useStore) => {
   it('pages through decisions, newest first, with and without filters', async () => {
     for (let n = 0; n < 10; n++) {
       await store.decisions.record(
-        decision({
+        aDecision({
           delivery_id: `d${n}`,
           issue: n,
           decided_at: n,

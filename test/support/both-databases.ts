@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore, type Store } from '../../src/store/open-store.js';
-import { findPostgres, startPostgres, type TestPostgres } from './postgres.js';
+import { describeWithPostgres, startPostgres, type TestPostgres } from './postgres.js';
 
 /**
  * Defines the same tests on SQLite and on PostgreSQL, or says why the latter are skipped.
@@ -30,13 +30,10 @@ export function onBothDatabases(
     defineOn(() => `sqlite:${path.join(folder, `${++stores}.sqlite`)}`);
   });
 
-  const programs = findPostgres();
-  const missing = 'missing' in programs ? programs.missing : '';
-  const skipped = missing === '' ? '' : ` (skipped: ${missing})`;
-  describe.skipIf(missing !== '')(`${what}, on PostgreSQL${skipped}`, () => {
+  describeWithPostgres(`${what}, on PostgreSQL`, () => {
     let server: TestPostgres;
     beforeAll(async () => {
-      server = await startPostgres(programs);
+      server = await startPostgres();
     });
     afterAll(() => server.stop());
     defineOn(() => server.createDatabase());

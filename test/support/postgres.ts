@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { describe } from 'vitest';
 
 /** A PostgreSQL server of the tests' own, in a temporary folder. */
 export interface TestPostgres {
@@ -14,10 +15,10 @@ export interface TestPostgres {
 }
 
 /** Where the server's programs are, or why the tests that need them are skipped. */
-export type PostgresPrograms = { readonly folder: string } | { readonly missing: string };
+type PostgresPrograms = { readonly folder: string } | { readonly missing: string };
 
 /** Looks in Debian's folders, then where `pg_config` says, then in `PATH`. */
-export function findPostgres(): PostgresPrograms {
+function findPostgres(): PostgresPrograms {
   const folders = [...debianFolders(), ...pgConfigFolder(), ...(process.env.PATH ?? '').split(':')];
   const folder = folders.find((candidate) =>
     ['initdb', 'postgres'].every((program) => existsSync(path.join(candidate, program))),
@@ -29,8 +30,16 @@ export function findPostgres(): PostgresPrograms {
   return { folder };
 }
 
+/** Defines tests that need a server's programs, or says why they are skipped. */
+export function describeWithPostgres(what: string, define: () => void): void {
+  const programs = findPostgres();
+  if ('missing' in programs) describe.skip(`${what} (skipped: ${programs.missing})`, define);
+  else describe(what, define);
+}
+
 /** Starts a server on a free port of 127.0.0.1. It doesn't sync to disk: only processes crash here. */
-export async function startPostgres(programs: PostgresPrograms): Promise<TestPostgres> {
+export async function startPostgres(): Promise<TestPostgres> {
+  const programs = findPostgres();
   if ('missing' in programs) throw new Error(programs.missing);
   const folder = mkdtempSync(path.join(tmpdir(), 'sentinel-postgres-'));
   const data = path.join(folder, 'data');
